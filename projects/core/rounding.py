@@ -1,0 +1,21 @@
+"""Rounding for display: once, at the end, half up."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+
+def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
+    """`value` rounded half away from zero to `places` decimals (0 or more), exactly.
+
+    >>> half_up(Fraction(1, 8), 2), half_up(Fraction(-1, 8), 2)
+    (Decimal('0.13'), Decimal('-0.13'))
+    """
+    exact = Fraction(value)
+    scaled = abs(exact) * 10**places
+    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+
+
+def quantized(value: Decimal, places: int) -> Decimal:
+    """`value` with exactly `places` decimals, rounded half up."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,0 +1,50 @@
+"""Money: whole yuan in an integer inside; 万元 and 亿元 only where people read or type."""
+
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from projects.core.rounding import half_up
+
+WAN = 10_000
+YI = 100_000_000
+LARGEST = 10_000_000 * YI  # a thousand trillion yuan; sums of 100,000 projects stay inside 64 bits
+
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")  # noqa: RUF001 - as typed in Chinese input
+_UNITS = (("万元", WAN), ("亿元", YI), ("万", WAN), ("亿", YI), ("元", 1))
+
+
+def parse_amount(text: str, *, unit: int = WAN) -> int:
+    """Read what an official types as whole yuan; a bare number counts in `unit` (万元 by default).
+
+    Accepts full-width digits, thousands separators and a unit behind the number ("1.2亿",
+    "12,000万元"). `ValueError` when it is not a number, has a fraction of a yuan, or lies beyond
+    ±10,000,000 亿元.
+    """
+    plain = text.strip().translate(_FULL_WIDTH).replace(",", "").replace(" ", "")
+    for suffix, size in _UNITS:
+        if plain.endswith(suffix):
+            plain, unit = plain[: -len(suffix)], size
+            break
+    digits = plain[1:] if plain[:1] in "+-" else plain
+    if not digits or not digits.isascii() or set(digits) - set("0123456789.") or len(digits) > 25:
+        raise ValueError("not a number")
+    try:
+        yuan = Fraction(Decimal(plain)) * unit
+    except InvalidOperation as error:
+        raise ValueError("not a number") from error
+    if yuan.denominator != 1:
+        raise ValueError("a fraction of a yuan")
+    if abs(yuan) > LARGEST:
+        raise ValueError("too large")
+    return int(yuan)
+
+
+def in_unit(yuan: int, unit: int, places: int) -> Decimal:
+    """`yuan` counted in `unit` (WAN or YI), rounded half up to `places` decimals."""
+    return half_up(Fraction(yuan, unit), places)
+
+
+def exactly(yuan: int, unit: int = WAN) -> str:
+    """`yuan` in `unit` with no more decimals than it needs and none lost: what an input box shows."""
+    text = format(Decimal(yuan) / unit, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
