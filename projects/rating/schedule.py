@@ -59,7 +59,7 @@ def district_schedule(month: Month) -> Fraction:
 
 
 def completion_rate(invested: int | None, plan: int | None) -> Fraction | None:
-    """R: `invested` as a share of `plan`, both yuan; may exceed 1 or be negative. None without a plan above 0."""
+    """R: `invested` of `plan`, both yuan; may exceed 1 or be negative; None without a plan above 0."""
     if invested is None or plan is None or plan <= 0:
         return None
     return Fraction(invested, plan)
