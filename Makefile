@@ -7,22 +7,65 @@ TODAY ?= 2023-10-10
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
+CATALOGUE := locale/zh_Hans/LC_MESSAGES/django
+LOCKS := requirements.txt requirements-dev.txt
+# Settings as a production server has them; the key is made anew each time and used for nothing.
+PRODUCTION = SECURE=1 ALLOWED_HOSTS=projects.example DATABASE_URL=postgres://localhost/tracker \
+  SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev lock
-MAKEFLAGS += --no-print-directory
+.PHONY: help run test check format messages setup setup-dev lock clean
+
+# An environment that an upgrade of the system's Python has broken is made anew.
+ifneq ($(wildcard $(VENV)/.runtime),)
+  ifneq ($(shell $(BIN)/python -c 'import asgiref; print("ok")' 2>/dev/null),ok)
+    $(shell rm -f $(BIN)/python $(VENV)/.runtime $(VENV)/.dev)
+  endif
+endif
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*  ## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*  ## /  make \1\t/' | expand -t 18
+
+# ── run and test ────────────────────────────────────────────────────────────────────────────────
+
+# TODAY keeps the demonstration in the month that its figures end in; `make run TODAY=` takes the real day.
+run: $(VENV)/.runtime $(CATALOGUE).mo  ## serve the demonstration on 127.0.0.1:$(PORT), loading it the first time
+	@echo "Preparing the database …"
+	@$(MANAGE) migrate --verbosity 1
+	@TODAY=$(TODAY) $(MANAGE) load_demo --if-empty
+	@echo "Serving on http://127.0.0.1:$(PORT)/ until Ctrl+C …"
+	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
+	  --max-requests 2000 --max-requests-jitter 200 --no-control-socket --log-level warning
+
+test: $(VENV)/.dev  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.dev $(CATALOGUE).mo  ## everything that has to hold before a change is taken, then the tests
+	@echo "── format and lint";      $(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@echo "── types";                $(BIN)/mypy
+	@echo "── order of imports";     $(BIN)/lint-imports
+	@echo "── templates";            $(BIN)/djlint --lint templates projects
+	@echo "── production settings";  $(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
+	@echo "── translations";         $(MANAGE) collect_translations --check
+	@echo "── lock files";           ! grep -nE 'https?://|--index|find-links|file:' $(LOCKS)
+	@echo "── tests";                $(BIN)/pytest $(ARGS)
+
+format: $(VENV)/.dev  ## bring the Python code into form
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+messages: $(VENV)/.dev  ## collect the sentences of the source into the Chinese catalogue
+	@$(MANAGE) collect_translations
+
+$(CATALOGUE).mo: $(CATALOGUE).po | $(VENV)/.runtime
+	@$(MANAGE) compile_translations
 
 # ── the environment ─────────────────────────────────────────────────────────────────────────────
 
-setup: $(VENV)/.runtime  ## create or update the environment in .venv with what the program needs
+setup: $(VENV)/.runtime  ## create or update .venv with what the program needs
 
 setup-dev: $(VENV)/.dev  ## the same, with what tests and checks need
 
-# Made without pip of its own, because a fresh Debian has python3-pip but not python3-venv, and
-# `venv` needs the latter only to put pip inside.
+# Made without a pip of its own: a fresh Debian has pip but not python3-venv, which `venv` needs only for that.
 $(BIN)/python:
 	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; say which one to use: make $(MAKECMDGOALS) PY=python3.12"; exit 1; }
@@ -30,20 +73,22 @@ $(BIN)/python:
 	@if $(PY) -m pip --version >/dev/null 2>&1; then $(PY) -m venv --clear --without-pip $(VENV); \
 	  else $(PY) -m venv --clear $(VENV); fi
 
-# A runtime environment that also holds the development set keeps it: `make test` and `make run` share it.
+# Where the development set is, it stays: `make test` and `make run` share the environment.
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
 	@$(call install,$(if $(wildcard $(VENV)/.dev),requirements-dev.txt,requirements.txt))
 	@touch $@
 
-$(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+$(VENV)/.dev: $(LOCKS) | $(BIN)/python
 	@$(call install,requirements-dev.txt)
 	@touch $(VENV)/.runtime $@
 
-# uv takes seconds where pip takes a minute; it is itself installed by its locked hashes, and pip does
-# the work where it cannot be had. uv does not read pip's settings, so a mirror named there is passed on.
+# uv takes seconds where pip takes a minute. It is itself installed by its locked hashes; where it cannot be
+# had or cannot reach its index, pip does the work. uv does not read pip's settings, so a mirror that is
+# named there is passed on.
 define install
 set -e; \
-pip="$(PY) -m pip"; $$pip --version >/dev/null 2>&1 && pip="$$pip --python $(BIN)/python" || pip="$(BIN)/python -m pip"; \
+pip="$(PY) -m pip"; \
+if $$pip --version >/dev/null 2>&1; then pip="$$pip --python $(BIN)/python"; else pip="$(BIN)/python -m pip"; fi; \
 if [ ! -x $(BIN)/uv ]; then \
   echo "Fetching the installer …"; \
   awk '/^[^ ]/ { wanted = /^uv==/ } wanted' requirements-dev.txt > $(VENV)/installer.txt; \
@@ -58,8 +103,16 @@ $(BIN)/uv pip sync --python $(BIN)/python --require-hashes $(1) \
 endef
 
 # The lock files name versions and hashes, and no address that packages come from.
-lock: $(VENV)/.dev  ## resolve the versions in pyproject.toml again, into requirements*.txt
-	@$(foreach set,requirements.txt requirements-dev.txt, \
-	  $(BIN)/uv pip compile pyproject.toml $(if $(findstring dev,$(set)),--group dev --constraint requirements.txt) \
-	  --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-	  --no-emit-find-links --annotation-style=line --quiet -o $(set) && echo "Wrote $(set)." &&) true
+lock: $(VENV)/.dev  ## resolve the versions in pyproject.toml anew, into the lock files
+	@$(call resolve,requirements.txt)
+	@$(call resolve,requirements-dev.txt,--group dev --constraint requirements.txt)
+
+define resolve
+echo "Resolving $(1) …"; \
+$(BIN)/uv pip compile pyproject.toml $(2) --upgrade --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-emit-index-url --no-emit-find-links --annotation-style=line --quiet -o $(1)
+endef
+
+clean:  ## remove the environment and everything made by tools; the data in var/ stays
+	rm -rf $(VENV) staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis locale/*/LC_MESSAGES/*.mo
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
