@@ -38,7 +38,7 @@ class Month:
 
     @classmethod
     def parse(cls, text: str) -> "Month":
-        """Read `2023-09`; `ValueError` for anything else."""
+        """Read `2023-09` or `2023-9`; `ValueError` for anything else."""
         match = _WRITTEN.fullmatch(text)
         if match is None:
             raise ValueError(f"not a month like 2023-09: {text!r}")
@@ -59,6 +59,8 @@ class Month:
         return f"Month({self.year}, {self.number})"
 
     def __lt__(self, other: "Month") -> bool:
+        if not isinstance(other, Month):
+            return NotImplemented
         return (self.year, self.number) < (other.year, other.number)
 
     def __add__(self, months: int) -> "Month":

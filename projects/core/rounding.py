@@ -13,7 +13,8 @@ def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     exact = Fraction(value)
     scaled = abs(exact) * 10**places
     whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return Decimal(whole if exact >= 0 else -whole).scaleb(-places)
+    # Written out and not scaled: arithmetic on decimals keeps 28 digits only.
+    return Decimal(f"{whole if exact >= 0 else -whole}E-{places}")
 
 
 def quantized(value: Decimal, places: int) -> Decimal:

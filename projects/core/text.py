@@ -3,6 +3,9 @@
 import unicodedata
 
 _INVISIBLE = {
+    0x00AD,  # soft hyphen
+    0x061C,  # Arabic direction mark
+    0x180E,  # Mongolian vowel separator
     *range(0x200B, 0x2010),  # zero-width spaces and joiners, direction marks
     *range(0x202A, 0x202F),  # direction embeddings and overrides
     *range(0x2060, 0x2070),  # word joiner, isolates
@@ -18,4 +21,5 @@ def has_control(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """NFC, without invisible direction and zero-width signs, without blanks around it."""
-    return unicodedata.normalize("NFC", text).translate(_STRIP).strip()
+    # Composed last: what an invisible sign kept apart comes together only when it is gone.
+    return unicodedata.normalize("NFC", text.translate(_STRIP)).strip()
