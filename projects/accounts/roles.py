@@ -1,0 +1,48 @@
+"""Who may do what: one table of verbs and roles. Which rows a verb reaches is `queries.py`'s subject."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    OFFICE = "office"
+    REPORTER = "reporter"
+    LEADER = "leader"
+    AUDITOR = "auditor"
+
+
+class Verb(StrEnum):
+    SEE = "see"
+    EXPORT = "export"
+    MOVE_STAGE = "move_stage"
+    EDIT_PROJECT = "edit_project"
+    SET_PLAN = "set_plan"
+    ENTER_FIGURES = "enter_figures"
+    HALT = "halt"
+    EXEMPT = "exempt"
+    KEEP_LISTS = "keep_lists"
+    KEEP_ACCOUNTS = "keep_accounts"
+    READ_JOURNAL = "read_journal"
+
+
+EVERYBODY = frozenset(Role)
+KEEPERS = frozenset({Role.ADMINISTRATOR, Role.OFFICE})
+
+MAY: dict[Verb, frozenset[Role]] = {
+    Verb.SEE: EVERYBODY,
+    Verb.EXPORT: EVERYBODY,
+    Verb.MOVE_STAGE: KEEPERS | {Role.REPORTER},
+    Verb.EDIT_PROJECT: KEEPERS,
+    Verb.SET_PLAN: KEEPERS,
+    Verb.ENTER_FIGURES: KEEPERS,
+    Verb.HALT: KEEPERS,
+    Verb.EXEMPT: KEEPERS,
+    Verb.KEEP_LISTS: KEEPERS,
+    Verb.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Verb.READ_JOURNAL: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+}
+
+
+def allows(role: str, verb: Verb) -> bool:
+    """Whether the table gives `role` the right to `verb`; an unknown role has none."""
+    return role in MAY[verb]

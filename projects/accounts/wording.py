@@ -1,0 +1,37 @@
+"""What roles, kinds of unit and refusals are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from projects.accounts.roles import Role, Verb
+
+ROLE_NAMES: dict[str, Promise] = {
+    Role.ADMINISTRATOR.value: _("System administrator"),
+    Role.OFFICE.value: _("Key-project office"),
+    Role.REPORTER.value: _("Unit reporter"),
+    Role.LEADER.value: _("Leader"),
+    Role.AUDITOR.value: _("Auditor"),
+}
+
+UNIT_KIND_NAMES: dict[str, Promise] = {
+    "province": _("Province"),
+    "city": _("City"),
+    "district": _("District or county"),
+    "town": _("Town or subdistrict"),
+    "department": _("Department"),
+    "zone": _("Development zone"),
+}
+
+VERB_NAMES: dict[Verb, Promise] = {
+    Verb.SEE: _("see the projects"),
+    Verb.EXPORT: _("export the list"),
+    Verb.MOVE_STAGE: _("update phases"),
+    Verb.EDIT_PROJECT: _("edit the register"),
+    Verb.SET_PLAN: _("set plans"),
+    Verb.ENTER_FIGURES: _("enter monthly figures"),
+    Verb.HALT: _("suspend or terminate projects"),
+    Verb.EXEMPT: _("exempt projects"),
+    Verb.KEEP_LISTS: _("keep the reference lists"),
+    Verb.KEEP_ACCOUNTS: _("keep the accounts"),
+    Verb.READ_JOURNAL: _("read the journal"),
+}

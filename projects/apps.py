@@ -1,0 +1,15 @@
+"""The one app of the project, and the admin with our site instead of Django's."""
+
+from django.apps import AppConfig
+from django.contrib.admin.apps import SimpleAdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProjectsConfig(AppConfig):
+    name = "projects"
+    verbose_name = _("Major projects")
+    default_auto_field = "django.db.models.BigAutoField"
+
+
+class ProjectsAdminConfig(SimpleAdminConfig):
+    default_site = "projects.web.admin_site.ProjectsAdminSite"

@@ -1,0 +1,41 @@
+"""Reading lines: why a project has its colour, and its colours month by month."""
+
+from projects.bulletins.models import Line
+from projects.core.month import Month
+from projects.rating.hits import Hit
+from projects.rating.levels import Standing
+from projects.rating.palettes import PALETTES, Palette
+from projects.rating.policy import Basis
+from projects.rating.rules import Rating
+from projects.rating.wording import rating_sentences
+
+
+def palette_in_force() -> Palette:
+    """How levels look here."""
+    return PALETTES["zaozhuang"]
+
+
+def rating_of(line: Line) -> Rating:
+    """The stored verdict of a line as the rules gave it, without the exact rates."""
+    return Rating(
+        level=line.level,
+        standing=Standing(line.standing) if line.standing else None,
+        hits=tuple(Hit.from_json(hit) for hit in line.hits),
+        checks=tuple(Hit.from_json(check) for check in line.checks),
+        completion_rate=None,
+        schedule_rate=None,
+        lead_points=None,
+        basis=Basis.MONTH_PLAN,
+        because=line.exempt_reason or line.halted,
+    )
+
+
+def reasons(line: Line, palette: Palette) -> list[str]:
+    """Why the project has its colour that month, in plain words with the figures, the worst first."""
+    return rating_sentences(rating_of(line), palette)
+
+
+def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
+    """The project's lines of the last `months` months up to `through`, the latest first."""
+    rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through + (1 - months))
+    return list(rows.order_by("-month"))

@@ -1,0 +1,38 @@
+"""Which month a person is looking at: the one in the address, else the one chosen last, else the working month."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from projects.core.clock import today, working_month
+from projects.core.month import Month
+from projects.core.refusals import Refused
+
+_KEY = "month"
+
+
+def chosen_month(request: HttpRequest) -> Month:
+    """The month of this request; remembered for the session once it was asked for.
+
+    `Refused` when the address names no month, or one that has not ended yet.
+    """
+    latest = working_month(today())
+    asked = request.GET.get("month", "").strip()
+    if not asked:
+        return _remembered(request, latest)
+    try:
+        month = Month.parse(asked)
+    except ValueError:
+        raise Refused(_("“%(text)s” is not a month. Write it like 2023-09.") % {"text": asked[:20]}) from None
+    if month > latest:
+        raise Refused(
+            _("There is nothing to see for %(month)s yet; the latest month is %(latest)s.")
+            % {"month": month, "latest": latest}
+        )
+    if request.session.get(_KEY) != str(month):
+        request.session[_KEY] = str(month)
+    return month
+
+
+def _remembered(request: HttpRequest, latest: Month) -> Month:
+    remembered = request.session.get(_KEY)
+    return min(Month.parse(remembered), latest) if remembered else latest

@@ -1,0 +1,146 @@
+"""What the rules and the pages ask of the figures: facts of many projects in a month, and one project's year."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Max, QuerySet, Sum
+
+from projects.core.month import Month
+from projects.progress.models import MonthlyReport
+from projects.progress.workflow import State
+from projects.rating.facts import IncidentFacts, NodeFacts, ProjectFacts
+from projects.register.models import AnnualPlan, Exemption, Incident, Milestone, Project
+from projects.register.queries import plan_in_force, plans_in_force
+
+
+def approved(year: int) -> QuerySet[MonthlyReport]:
+    """The approved reports of a year: the only figures that count."""
+    months = {"month__gte": Month(year, 1), "month__lte": Month(year, 12)}
+    return MonthlyReport.objects.filter(state=State.APPROVED.value, **months)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Approved figures of the year up to a month: their sum (yuan) and the latest month that has one."""
+
+    invested_to_date: int
+    reported_month: Month
+
+
+def progress_by(projects: QuerySet[Project], month: Month) -> dict[int, Progress]:
+    """Of each project with an approved figure this year up to `month` what was invested."""
+    rows = (
+        approved(month.year)
+        .filter(project__in=projects, month__lte=month)
+        .values_list("project_id")
+        .annotate(Sum("invested_this_month"), Max("month"))
+        .order_by()
+    )
+    return {project_id: Progress(total, latest) for project_id, total, latest in rows}
+
+
+@dataclass(frozen=True)
+class Known:
+    """All that is known of one project in a month, for the rules and for its line."""
+
+    facts: ProjectFacts
+    progress: Progress | None
+    exempt_reason: str
+
+
+def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
+    """Of each project what the rules need for `month`; six queries whatever the number of projects."""
+    progress, plans = progress_by(projects, month), plans_in_force(projects, month)
+    nodes, incidents, exempt = _nodes(projects), _incidents(projects), _exemptions(projects, month)
+    rows = projects.order_by().values_list(
+        "id", "project_class", "total_investment", "planned_start", "planned_finish", "actual_start",
+        "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on",
+    )  # fmt: skip
+    found = {}
+    for pk, class_, total, start, finish, started, finished, entered, _nature, halted, halted_on in rows:
+        plan, done = plans.get(pk), progress.get(pk)
+        found[pk] = Known(
+            ProjectFacts(
+                month=month,
+                project_class=class_,
+                total_investment=total,
+                year_plan=plan.amount if plan else None,
+                month_plan=tuple(plan.month_plan) if plan and plan.month_plan else None,
+                planned_start=start,
+                planned_finish=finish,
+                actual_start=started,
+                actual_finish=finished,
+                invested_to_date=done.invested_to_date if done else None,
+                entered_statistics_on=entered,
+                nodes=tuple(nodes[pk]),
+                incidents=tuple(incidents[pk]),
+                exempt_reason=exempt.get(pk, ""),
+                halted=halted if halted_on is not None and halted_on <= month.last_day else "",
+            ),
+            done,
+            exempt.get(pk, ""),
+        )
+    return found
+
+
+def _nodes(projects: QuerySet[Project]) -> dict[int, list[NodeFacts]]:
+    found: dict[int, list[NodeFacts]] = defaultdict(list)
+    rows = Milestone.objects.filter(project__in=projects).order_by("planned_on", "id")
+    for project_id, *values in rows.values_list("project_id", "name", "planned_on", "done_on", "is_key"):
+        found[project_id].append(NodeFacts(*values))
+    return found
+
+
+def _incidents(projects: QuerySet[Project]) -> dict[int, list[IncidentFacts]]:
+    found: dict[int, list[IncidentFacts]] = defaultdict(list)
+    rows = Incident.objects.filter(project__in=projects).order_by("happened_on", "id")
+    for project_id, *values in rows.values_list("project_id", "kind", "happened_on", "cleared_on"):
+        found[project_id].append(IncidentFacts(*values))
+    return found
+
+
+def _exemptions(projects: QuerySet[Project], month: Month) -> dict[int, str]:
+    rows = Exemption.objects.filter(project__in=projects, first_month__lte=month, last_month__gte=month)
+    return dict(rows.values_list("project_id", "reason"))
+
+
+@dataclass(frozen=True)
+class MonthOfYear:
+    """One month of a project's year: what was planned and invested (yuan), and the report if there is one."""
+
+    month: Month
+    report: MonthlyReport | None
+    plan: AnnualPlan | None
+    planned: int | None
+    planned_to_date: int | None
+    invested_to_date: int | None
+
+
+def year_of(project: Project, year: int, *, through: Month) -> list[MonthOfYear]:
+    """The twelve months of `year`; sums run up to `through`, later months have none."""
+    plans = list(project.plans.filter(year=year).select_related("by"))
+    reports = {report.month: report for report in approved(year).filter(project=project)}
+    months, invested, planned_sum = [], 0, 0
+    for month in Month(year, 12).year_so_far():
+        plan = plan_in_force(plans, month)
+        planned = plan.month_plan[month.number - 1] if plan and plan.month_plan else None
+        planned_sum += planned or 0
+        report = reports.get(month)
+        invested += report.invested_this_month if report else 0
+        has_figures = month <= through and any(each <= month for each in reports)
+        months.append(
+            MonthOfYear(
+                month, report, plan, planned, planned_sum if planned is not None else None,
+                invested if has_figures else None,
+            )
+        )  # fmt: skip
+    return months
+
+
+def invested_since_start(project: Project, *, through: Month) -> int | None:
+    """All approved figures of all years up to `through` (yuan); None without any."""
+    rows = MonthlyReport.objects.filter(project=project, state=State.APPROVED.value, month__lte=through)
+    total: int | None = rows.aggregate(total=Sum("invested_this_month"))["total"]
+    return total
+
+

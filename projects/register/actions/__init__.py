@@ -1,0 +1,1 @@
+"""The verbs of the register, by subject: registering, moving, planning, halting, and what is kept beside."""

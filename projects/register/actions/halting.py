@@ -1,0 +1,120 @@
+"""Suspending, terminating, resuming and exempting a project, and what turns it red at once."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects.accounts.models import User
+from projects.accounts.roles import Verb
+from projects.core.month import Month
+from projects.core.refusals import Refused, Stale
+from projects.core.versions import write
+from projects.journal.actions import record
+from projects.register.actions.registering import who_saved
+from projects.register.actions.touching import check_reach, lock, touch
+from projects.register.models import Exemption, Incident, Project
+from projects.register.queries import facts_of
+
+MOST_PERIODS = 3
+HALT_FACTS = ("halted", "halted_on", "halt_reason", "halt_note")
+EXEMPTION_FACTS = ("reason", "first_month", "last_month", "note")
+INCIDENT_FACTS = ("kind", "happened_on", "cleared_on", "note")
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Suspended or terminated, since when, for which reason code, and a note."""
+
+    kind: str
+    since: datetime.date
+    reason: str
+    note: str = ""
+
+
+@transaction.atomic
+def halt_project(
+    project: Project, halt: Halt, *, by: User | None, at: datetime.datetime, today: datetime.date, seen: int
+) -> Project:
+    """Suspend or terminate a project; `Refused` when the day lies in the future, `Stale` when edited meanwhile."""
+    if halt.since > today:
+        raise Refused(_("The day lies in the future. Enter the day on which it happened."), field="since")
+    return _set_halt(project, halt, verb=halt.kind, by=by, at=at, seen=seen)
+
+
+@transaction.atomic
+def resume_project(project: Project, *, note: str, by: User | None, at: datetime.datetime, seen: int) -> Project:
+    """Let a suspended or terminated project go on; `Refused` when it is neither."""
+    if not project.halted:
+        raise Refused(_("The project is neither suspended nor terminated."))
+    return _set_halt(project, None, verb="resume", by=by, at=at, seen=seen, note=note)
+
+
+def _set_halt(
+    project: Project, halt: Halt | None, *, verb: str, by: User | None, at: datetime.datetime, seen: int, note: str = ""
+) -> Project:
+    stored = lock(project.pk)
+    check_reach(by, Verb.HALT, stored)
+    if stored.version != seen:
+        raise Stale(who_saved(stored))
+    before = facts_of(stored, HALT_FACTS)
+    since = halt.since if halt else stored.halted_on
+    write(
+        project,
+        seen=seen,
+        halted=halt.kind if halt else "",
+        halted_on=halt.since if halt else None,
+        halt_reason=halt.reason if halt else "",
+        halt_note=halt.note if halt else "",
+    )
+    after = facts_of(project, HALT_FACTS)
+    record(by=by, at=at, verb=verb, subject=project, project_id=project.pk, before=before, after=after, note=note)
+    touch(project, since=Month.of(since) if since else None, at=at)
+    return project
+
+
+@transaction.atomic
+def exempt_project(exemption: Exemption, *, by: User | None, at: datetime.datetime, open_month: Month) -> Exemption:
+    """Exempt a project from rating for up to three months at a time, none of them before `open_month`."""
+    project = lock(exemption.project_id)
+    check_reach(by, Verb.EXEMPT, project)
+    if exemption.last_month - exemption.first_month >= MOST_PERIODS:
+        raise Refused(
+            _("An exemption lasts three periods at most; renew it when it ends."), field="last_month"
+        )
+    if by is not None and exemption.first_month < open_month:
+        raise Refused(
+            _("An exemption begins in %(month)s at the earliest.") % {"month": open_month}, field="first_month"
+        )
+    overlapping = Exemption.objects.filter(
+        project=project, first_month__lte=exemption.last_month, last_month__gte=exemption.first_month
+    )
+    if overlapping.exists():
+        raise Refused(_("The project is already exempt in one of these months."), field="first_month")
+    exemption.save(force_insert=True)
+    after = facts_of(exemption, EXEMPTION_FACTS)
+    record(by=by, at=at, verb="exempt", subject=exemption, project_id=project.pk, after=after, note=exemption.note)
+    touch(project, since=exemption.first_month, at=at)
+    return exemption
+
+
+@transaction.atomic
+def record_incident(incident: Incident, *, by: User | None, at: datetime.datetime, today: datetime.date) -> Incident:
+    """Note something that turns the project red at once, or correct or clear it (`cleared_on`)."""
+    project = lock(incident.project_id)
+    check_reach(by, Verb.HALT, project)
+    for name in ("happened_on", "cleared_on"):
+        day = getattr(incident, name)
+        if day and day > today:
+            raise Refused(_("The day lies in the future. Enter the day on which it happened."), field=name)
+    stored = Incident.objects.filter(pk=incident.pk).first()
+    before = facts_of(stored, INCIDENT_FACTS) if stored else {}
+    if stored:
+        write(incident, seen=None, **facts_of(incident, INCIDENT_FACTS))
+    else:
+        incident.save(force_insert=True)
+    after = facts_of(incident, INCIDENT_FACTS)
+    record(by=by, at=at, verb="record_incident", subject=incident, project_id=project.pk, before=before, after=after)
+    touch(project, since=Month.of(incident.happened_on), at=at)
+    return incident

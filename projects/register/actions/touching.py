@@ -1,0 +1,43 @@
+"""What every change of a project does besides: lock it, ask whether the person may, and mark its lines as due."""
+
+import datetime
+
+from django.db.models import Case, F, Q, Value, When
+from django.utils.translation import gettext as _
+
+from projects.accounts.actions import check_may
+from projects.accounts.models import User
+from projects.accounts.roles import Verb
+from projects.core.month import Month
+from projects.core.refusals import NotAllowed
+from projects.register.models import Project
+
+
+def lock(project_id: int) -> Project:
+    """The project as it is now, held until the transaction ends, so that its parts change one after another."""
+    locked: Project = Project.objects.select_for_update(of=("self",)).select_related("unit").get(pk=project_id)
+    return locked
+
+
+def check_reach(user: User | None, verb: Verb, project: Project) -> None:
+    """`NotAllowed` when the role of `user` lacks `verb`, or the project belongs to another unit.
+
+    None is the system itself (commands), which may.
+    """
+    if user is None:
+        return
+    check_may(user, verb)
+    if not Project.objects.editable_by(user).filter(pk=project.pk).exists():
+        raise NotAllowed(
+            _("“%(project)s” belongs to %(unit)s. Only that unit and the key-project office may change it.")
+            % {"project": project.short_name, "unit": project.unit.name}
+        )
+
+
+def touch(project: Project, *, since: Month | None, at: datetime.datetime) -> None:
+    """Mark the lines of `project` as due again from the month `since` on; None: from the beginning."""
+    since = max(since, project.listed_from) if since else project.listed_from
+    earlier = Q(rerate_from__isnull=True) | Q(rerate_from__gt=since)
+    Project.objects.filter(pk=project.pk).update(
+        rerate_from=Case(When(earlier, then=Value(int(since))), default=F("rerate_from")), changed_at=at
+    )

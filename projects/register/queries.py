@@ -1,0 +1,127 @@
+"""Reading the register: phases as they stood on a day, the plan in force, and facts for the journal."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from projects.core.month import Month
+from projects.register.models import AnnualPlan, Capacity, Component, Phase, Project, StageChange
+from projects.register.stages import Position, Whole, whole_of
+
+PROJECT_FACTS = (
+    "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "category",
+    "sector", "nature", "project_class", "town", "location", "latitude", "longitude", "content",
+    "total_investment", "total_at_least", "planned_start", "planned_finish", "actual_start",
+    "actual_finish", "entered_statistics_on", "listed_from",
+)  # fmt: skip
+
+
+def facts_of(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    """The named values of a row, for the journal."""
+    return {name: getattr(row, name) for name in names}
+
+
+def project_facts(project: Project) -> dict[str, Any]:
+    """What a project says of itself, for the journal."""
+    labels = list(project.labels.values_list("name", flat=True)) if project.pk else []
+    return {**facts_of(project, PROJECT_FACTS), "labels": labels}
+
+
+def with_parts(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Projects with phases, components and capacities: a fixed number of queries for any number of rows."""
+    components = Component.objects.prefetch_related("capacities")
+    phases = Phase.objects.prefetch_related("capacities", Prefetch("components", components))
+    return projects.select_related("unit", "leader", "category", "sector", "town").prefetch_related(
+        "labels", Prefetch("phases", phases)
+    )
+
+
+@dataclass(frozen=True)
+class PhaseState:
+    """A phase as it stood on a day."""
+
+    number: int
+    name: str
+    whole: Whole
+
+
+def phases_now(projects: QuerySet[Project]) -> dict[int, list[PhaseState]]:
+    """Of each project its phases in order, as they stand now."""
+    rows = Phase.objects.filter(project__in=projects).values_list(
+        "project_id", "number", "name", "stage", "step", "partly_operating"
+    )
+    found: dict[int, list[PhaseState]] = defaultdict(list)
+    for project_id, number, name, stage, step, partly in rows.order_by("project_id", "number"):
+        found[project_id].append(PhaseState(number, name, Whole(Position.read(stage, step), partly)))
+    return found
+
+
+def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list[PhaseState]]:
+    """Of each project its phases as they stood at the end of `day`, from the history of moves.
+
+    A move without a date is one that happened before anybody kept dates: it counts for every day.
+    """
+    moves: dict[tuple[int, int | None], Position] = {}
+    changes = StageChange.objects.filter(phase__project__in=projects).order_by("id")
+    history = changes.values_list("phase_id", "component_id", "stage", "step", "happened_on")
+    for phase_id, component_id, stage, step, _day in sorted(
+        (row for row in history if row[4] is None or row[4] <= day), key=lambda row: row[4] or datetime.date.min
+    ):
+        moves[phase_id, component_id] = Position.read(stage, step)
+    parts: dict[int, list[Whole]] = defaultdict(list)
+    components = Component.objects.filter(phase__project__in=projects).values_list("phase_id", "id")
+    for phase_id, component_id in components:
+        parts[phase_id].append(Whole(moves.get((phase_id, component_id), Position())))
+    found: dict[int, list[PhaseState]] = defaultdict(list)
+    rows = Phase.objects.filter(project__in=projects).values_list("project_id", "number", "name", "id")
+    for project_id, number, name, phase_id in rows.order_by("project_id", "number"):
+        own = Whole(moves.get((phase_id, None), Position()))
+        whole = whole_of(parts[phase_id]) if phase_id in parts else own
+        found[project_id].append(PhaseState(number, name, whole))
+    return found
+
+
+def plans_in_force(projects: QuerySet[Project], month: Month) -> dict[int, AnnualPlan]:
+    """Of each project the annual plan that is in force in `month`: the highest version effective by then."""
+    rows = AnnualPlan.objects.filter(project__in=projects, year=month.year, effective_from__lte=month)
+    return {plan.project_id: plan for plan in rows.order_by("number")}
+
+
+def plan_in_force(plans: Iterable[AnnualPlan], month: Month) -> AnnualPlan | None:
+    """The same for plans of one project at hand."""
+    valid = [plan for plan in plans if plan.year == month.year and plan.effective_from <= month]
+    return max(valid, key=lambda plan: plan.number, default=None)
+
+
+@dataclass(frozen=True)
+class CapacitySum:
+    """How much of a product a phase or a project is to make, and how much it already makes."""
+
+    product: str
+    planned: Any
+    commissioned: Any
+    unit: str
+
+
+def capacity_sums(capacities: Iterable[Capacity]) -> list[CapacitySum]:
+    """Capacities added up by product and unit, in the order in which they first appear."""
+    sums: dict[tuple[str, str], CapacitySum] = {}
+    for capacity in capacities:
+        key = (capacity.product, capacity.unit)
+        known = sums.get(key, CapacitySum(capacity.product, 0, 0, capacity.unit))
+        sums[key] = CapacitySum(
+            capacity.product,
+            known.planned + capacity.planned,
+            known.commissioned + capacity.commissioned,
+            capacity.unit,
+        )
+    return list(sums.values())
+
+
+def capacities_of(phase: Phase) -> list[Capacity]:
+    """A phase's own capacities and those of its components (prefetched)."""
+    return [*phase.capacities.all(), *(c for part in phase.components.all() for c in part.capacities.all())]

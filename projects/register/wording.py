@@ -1,0 +1,71 @@
+"""What stages, classes, natures, reasons and kinds of the register are called."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from projects.register.stages import Position, Stage, Step
+
+STAGE_NAMES: dict[str, Promise] = {
+    Stage.CONCEIVED.value: pgettext_lazy("stage", "Conceived"),
+    Stage.IN_TALKS.value: pgettext_lazy("stage", "In talks"),
+    Stage.SIGNED.value: pgettext_lazy("stage", "Signed"),
+    Stage.LANDED.value: pgettext_lazy("stage", "Landed"),
+    Stage.PREPARING.value: pgettext_lazy("stage", "Preparing"),
+    Stage.STARTED.value: pgettext_lazy("stage", "Started"),
+    Stage.BUILDING.value: pgettext_lazy("stage", "Building"),
+    Stage.INSTALLING.value: pgettext_lazy("stage", "Installing equipment"),
+    Stage.COMPLETED.value: pgettext_lazy("stage", "Completed"),
+    Stage.OPERATING.value: pgettext_lazy("stage", "Operating"),
+    Stage.FULL_CAPACITY.value: pgettext_lazy("stage", "Full capacity"),
+}
+UNPLACED = pgettext_lazy("stage", "Not stated")
+PARTLY_OPERATING = pgettext_lazy("stage", "Partly operating")
+STEP_NAMES: dict[str, Promise] = {
+    Step.FOUNDATION.value: pgettext_lazy("stage", "Foundation"),
+    Step.STRUCTURE.value: pgettext_lazy("stage", "Main structure"),
+    Step.TOPPED_OUT.value: pgettext_lazy("stage", "Topped out"),
+}
+
+CLASS_NAMES: dict[str, Promise] = {
+    "implementation": pgettext_lazy("class", "Implementation"),
+    "preparation": pgettext_lazy("class", "Preparation"),
+    "reserve": pgettext_lazy("class", "Reserve"),
+    "lead": pgettext_lazy("class", "Investment lead"),
+}
+NATURE_NAMES: dict[str, Promise] = {
+    "new": pgettext_lazy("nature", "New"),
+    "continued": pgettext_lazy("nature", "Continued"),
+    "extension": pgettext_lazy("nature", "Extension"),
+    "renovation": pgettext_lazy("nature", "Technical renovation"),
+}
+HALT_NAMES: dict[str, Promise] = {
+    "suspended": _("Suspended"),
+    "terminated": _("Terminated"),
+}
+HALT_REASONS: dict[str, Promise] = {
+    "funding": _("Lack of funds"),
+    "land": _("Land"),
+    "approval": _("Approvals"),
+    "demolition": _("Demolition and resettlement"),
+    "market": _("Market or change of strategy"),
+    "policy": _("Change of policy or planning"),
+    "environment": _("Environmental control"),
+    "dispute": _("Dispute or legal case"),
+    "other": _("Other"),
+}
+
+
+def position_name(position: Position, *, partly: bool = False) -> str:
+    """The stage in words; while building with its step, for a part that produces in part 部分投产."""
+    if partly:
+        return str(PARTLY_OPERATING)
+    if position.stage is None:
+        return str(UNPLACED)
+    name = str(STAGE_NAMES[position.stage.value])
+    return f"{name} · {STEP_NAMES[position.step.value]}" if position.step else name
+
+
+def stage_name(stage: str, step: str = "", *, partly: bool = False) -> str:
+    """The same from stored codes."""
+    return position_name(Position.read(stage, step), partly=partly)

@@ -1,0 +1,78 @@
+"""What every page's frame shows: navigation, the month switch, the person, and whether this is the demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from projects.accounts.models import User
+from projects.core.chosen_month import chosen_month
+from projects.core.clock import today, working_month
+from projects.core.month import Month
+from projects.core.refusals import Refused
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    url: str
+    label: str | Promise
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class MonthSwitch:
+    """The month looked at, its neighbours where there are any, and those to choose from, the latest first."""
+
+    current: Month
+    options: list[Month]
+    previous: Month | None
+    next: Month | None
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context for `base.html`; signed-out pages get only what they need."""
+    context: dict[str, Any] = {
+        "csp_nonce": getattr(request, "csp_nonce", ""),
+        "demonstration": settings.TODAY is not None,
+        "demonstration_day": settings.TODAY,
+    }
+    user = getattr(request, "user", None)
+    if isinstance(user, User) and user.is_authenticated:
+        context["navigation"] = navigation(request, user)
+        context["month_switch"] = month_switch(request)
+    return context
+
+
+def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
+    """The entries in the order of an official's month; only what exists and this person may open."""
+    entries = [
+        ("my_work", _("My work"), "inbox"),
+        ("project_list", _("Projects"), "folder-kanban"),
+        ("overview", _("Overview"), "chart-column"),
+    ]
+    if user.is_staff:
+        entries.append(("admin:index", _("Administration"), "settings"))
+    found = []
+    for name, label, icon in entries:
+        url = reverse(name)
+        current = request.path == url or (url != "/" and request.path.startswith(url))
+        found.append(NavigationEntry(url, label, icon, current))
+    return found
+
+
+def month_switch(request: HttpRequest) -> MonthSwitch:
+    """The last two years of months to choose from."""
+    latest = working_month(today())
+    try:
+        current = chosen_month(request)
+    except Refused:
+        current = latest
+    options = [latest + -back for back in range(24)]
+    if current not in options:
+        options.append(current)
+    return MonthSwitch(current, options, current + -1, current + 1 if current < latest else None)

@@ -1,0 +1,18 @@
+"""All addresses: the slices' own, sign-in, the admin, and the health check."""
+
+from allauth.account import views as account_views
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from projects.web.health import healthz
+
+urlpatterns = [
+    path("", include("projects.urls")),
+    path("accounts/login/", account_views.login, name="account_login"),
+    path("accounts/logout/", account_views.logout, name="account_logout"),
+    path("accounts/password/change/", account_views.password_change, name="account_change_password"),
+    path("language/", set_language, name="set_language"),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
