@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 CATALOGUE := locale/zh_Hans/LC_MESSAGES/django
+TEMPLATES = --target-version 5.2 $$(find templates -name '*.html')
 LOCKS := requirements.txt requirements-dev.txt
 # Settings as a production server has them; the key is made anew each time and used for nothing.
 PRODUCTION = SECURE=1 ALLOWED_HOSTS=projects.example DATABASE_URL=postgres://localhost/tracker \
@@ -44,14 +45,15 @@ check: $(VENV)/.dev $(CATALOGUE).mo  ## everything that has to hold before a cha
 	@echo "── format and lint";      $(BIN)/ruff format --check . && $(BIN)/ruff check .
 	@echo "── types";                $(BIN)/mypy
 	@echo "── order of imports";     $(BIN)/lint-imports
-	@echo "── templates";            $(BIN)/djlint --lint templates projects
+	@echo "── templates";            $(BIN)/djade --check $(TEMPLATES) && $(BIN)/djlint --lint --quiet templates
 	@echo "── production settings";  $(PRODUCTION) $(MANAGE) check --deploy --fail-level WARNING
 	@echo "── translations";         $(MANAGE) collect_translations --check
 	@echo "── lock files";           ! grep -nE 'https?://|--index|find-links|file:' $(LOCKS)
 	@echo "── tests";                $(BIN)/pytest $(ARGS)
 
-format: $(VENV)/.dev  ## bring the Python code into form
+format: $(VENV)/.dev  ## bring Python code and templates into form
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(BIN)/djade $(TEMPLATES)
 
 messages: $(VENV)/.dev  ## collect the sentences of the source into the Chinese catalogue
 	@$(MANAGE) collect_translations
