@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Compiles every locale/*/LC_MESSAGES/*.po; needs nothing beside Python."
     requires_system_checks: list[str] = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         for folder in settings.LOCALE_PATHS:
             for path in sorted(folder.glob("*/LC_MESSAGES/*.po")):
                 catalogue = polib.pofile(str(path))
@@ -20,6 +20,7 @@ class Command(BaseCommand):
                 written = path.with_suffix(f".mo.{os.getpid()}")
                 catalogue.save_as_mofile(str(written))
                 written.replace(path.with_suffix(".mo"))
-                self.stdout.write(
-                    f"Compiled {len(catalogue.translated_entries())} sentences of {path.parent.parent.name}."
-                )
+                if verbosity:
+                    self.stdout.write(
+                        f"Compiled {len(catalogue.translated_entries())} sentences of {path.parent.parent.name}."
+                    )
