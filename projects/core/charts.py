@@ -26,7 +26,7 @@ class YearPoint:
 
 
 def month_columns(points: Sequence[YearPoint]) -> list[int | None]:
-    """What was invested in each month alone (yuan, negative for a correction); None where a sum is missing."""
+    """What each month alone added (yuan, negative for a correction); None where a sum is missing."""
     before: int | None = 0
     columns: list[int | None] = []
     for point in points:
@@ -74,7 +74,9 @@ class _Plot:
         return "".join(steps)
 
 
-def year_chart(points: Sequence[YearPoint], label: str | Promise, width: int = 720, height: int = 260) -> SafeString:
+def year_chart(
+    points: Sequence[YearPoint], label: str | Promise, width: int = 720, height: int = 260
+) -> SafeString:
     """Invested to date against the schedule, with what each month added; `label` says it in one sentence.
 
     Amounts are drawn in 亿元 from one 亿元 on and in 万元 below. `ValueError` without points.
@@ -133,7 +135,10 @@ def _columns(
     thick = round(plot.pitch * 0.5, 1)
     for index, (point, value) in enumerate(zip(points, columns, strict=True)):
         yield format_html(
-            '<text x="{}" y="{}" text-anchor="middle">{}</text>', plot.x(index), plot.height - 6, escape(point.label)
+            '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+            plot.x(index),
+            plot.height - 6,
+            escape(point.label),
         )
         if value:
             top, foot = sorted((plot.y(value), plot.y(0)))
@@ -167,9 +172,7 @@ def _labels(
         yield _label("chart-label-plan", plot, end_of_plan, gettext("Schedule"), 4 + shift, in_yi)
 
 
-def _label(
-    css: str, plot: _Plot, end: tuple[int, int], name: str, drop: float, in_yi: bool
-) -> SafeString:
+def _label(css: str, plot: _Plot, end: tuple[int, int], name: str, drop: float, in_yi: bool) -> SafeString:
     index, value = end
     x = plot.x(index) + 10 if index == plot.months - 1 else plot.x(index)
     anchor = "start" if index == plot.months - 1 else "middle"
@@ -185,4 +188,6 @@ def _label(
 
 
 def _last(values: Sequence[int | None]) -> tuple[int, int] | None:
-    return next(((index, value) for index, value in reversed(list(enumerate(values))) if value is not None), None)
+    return next(
+        ((index, value) for index, value in reversed(list(enumerate(values))) if value is not None), None
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 Words = str | Promise
 
-HUES = frozenset({"blue", "green", "yellow", "orange", "red", "plain", "exempt", "not_rated", "not_reported"})
+HUES = frozenset({"blue", "green", "yellow", "orange", "red", "none", "exempt", "not_rated", "not_reported"})
 SHAPES = {
     "circle": "●",
     "triangle": "▲",
@@ -50,11 +50,13 @@ def _badge(hue: str, shape: str, word: str) -> SafeString:
     _known(hue, HUES, "hue")
     glyph = SHAPES[_known(shape, SHAPES, "shape")]
     # escape() and not conditional escaping: the cache cannot tell a safe string from a plain one
-    return format_html('<span class="badge badge-{}"><i aria-hidden="true">{}</i>{}</span>', hue, glyph, escape(word))
+    return format_html(
+        '<span class="badge badge-{}"><i aria-hidden="true">{}</i>{}</span>', hue, glyph, escape(word)
+    )
 
 
 def badge(hue: str, shape: str, word: Words) -> SafeString:
-    """The colour of a project: shape and word on a tint of the hue. `ValueError` for a hue or shape not known."""
+    """The colour of a project: shape and word on a tint of the hue; `ValueError` for an unknown one."""
     return _badge(hue, shape, str(word))
 
 
@@ -80,7 +82,9 @@ def _rate_shapes(rate: int | None, schedule: int | None, hue: str) -> SafeString
     if rate is not None and rate > 0:
         length = min(rate, limit) / 2
         parts.append(
-            format_html('<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}")
+            format_html(
+                '<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}"
+            )
         )
     if rate is not None and rate > limit:
         parts.append(format_html('<path class="bar-over" d="M{} 1l4 4-4 4"/>', BAR_WIDTH - 6))
@@ -109,7 +113,7 @@ def _named(label: str) -> SafeString:
 
 
 def rate_bar(
-    rate_percent: float | None, schedule_percent: float | None, hue: str = "plain", label: Words = ""
+    rate_percent: float | None, schedule_percent: float | None, hue: str = "none", label: Words = ""
 ) -> SafeString:
     """Completion as a bar of `hue` from 0 to 120 % with a tick where the schedule stands.
 
@@ -120,7 +124,9 @@ def rate_bar(
     _known(hue, HUES, "hue")
     shapes = _rate_shapes(_half_pixels(rate_percent), _half_pixels(schedule_percent), hue)
     return format_html(
-        '<svg class="rate-bar" width="88" height="10" viewBox="0 0 88 10" {}>{}</svg>', _named(str(label)), shapes
+        '<svg class="rate-bar" width="88" height="10" viewBox="0 0 88 10" {}>{}</svg>',
+        _named(str(label)),
+        shapes,
     )
 
 
@@ -149,7 +155,7 @@ def capacity_bar(commissioned: float, planned: float | None, label: Words) -> Sa
 
 @dataclass(frozen=True, slots=True)
 class MonthMark:
-    """One cell of a month strip: its month in words and the colour it had; no hue for a month not yet rated."""
+    """One cell of a month strip: the month in words and the colour it had; no hue when it had none."""
 
     month: Words
     hue: str = ""
@@ -161,12 +167,14 @@ class MonthMark:
 
 def month_strip(marks: Iterable[MonthMark]) -> SafeString:
     """The colours of the months of a year as a row of cells, each with shape, month and hidden word."""
-    return format_html('<ol class="strip">{}</ol>', format_html_join("", "{}", ((_strip_cell(m),) for m in marks)))
+    return format_html(
+        '<ol class="strip">{}</ol>', format_html_join("", "{}", ((_strip_cell(m),) for m in marks))
+    )
 
 
 def _strip_cell(mark: MonthMark) -> SafeString:
     glyph = SHAPES[_known(mark.shape, SHAPES, "shape")] if mark.hue else "·"
-    hue = _known(mark.hue, HUES, "hue") if mark.hue else "none"
+    hue = _known(mark.hue, HUES, "hue") if mark.hue else "empty"
     word = str(mark.word) if mark.hue else gettext("no colour")
     inside = format_html(
         '<i aria-hidden="true">{}</i><span class="strip-month">{}</span><span class="unseen"> {}</span>',

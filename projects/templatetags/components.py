@@ -4,11 +4,8 @@ The developers' page (templates/design/) shows every one of them in every state.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
 
-import lucide
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
@@ -16,11 +13,11 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import render_to_string
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from projects.core import charts, marks
 from projects.core.display import NONE
+from projects.core.icons import icon
 
 register = template.Library()
 
@@ -48,7 +45,8 @@ def _given(value: Any, what: str) -> Any:
     return value
 
 
-# marks of core, which tables use directly
+# what core draws, and tables use directly
+register.simple_tag(icon)
 register.simple_tag(marks.badge, name="badge")
 register.simple_tag(marks.stage_chip, name="stage_chip")
 register.simple_tag(marks.rate_bar, name="rate_bar")
@@ -56,36 +54,6 @@ register.simple_tag(marks.capacity_bar, name="capacity_bar")
 register.simple_tag(marks.month_strip, name="month_strip")
 register.simple_tag(marks.example_mark, name="example_mark")
 register.simple_tag(marks.edge, name="edge")
-
-
-@lru_cache(maxsize=512)
-def _icon(name: str, size: int) -> SafeString:
-    try:
-        drawing = lucide._load_icon(name)
-    except lucide.IconDoesNotExist as error:
-        raise TemplateSyntaxError(str(error)) from error
-    shapes = format_html_join(
-        "",
-        "<{}{}/>",
-        ((shape.tag, _attributes(shape)) for shape in drawing),
-    )
-    return format_html(
-        '<svg class="icon" width="{}" height="{}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-        ' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{}</svg>',
-        size,
-        size,
-        shapes,
-    )
-
-
-def _attributes(shape: ElementTree.Element) -> SafeString:
-    return format_html_join("", ' {}="{}"', shape.attrib.items())
-
-
-@register.simple_tag
-def icon(name: str, size: int = 18) -> SafeString:
-    """A lucide icon, hidden from screen readers: what it means is written beside it or in `.unseen`."""
-    return _icon(str(name), size)
 
 
 @register.simple_block_tag
@@ -170,7 +138,7 @@ def field(bound: BoundField, unit: str = "", wide: bool = False, hide_label: boo
 
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with a whole form, and links to the fields that were refused; nothing when all is well."""
+    """What is wrong with a whole form, with links to the refused fields; nothing when all is well."""
     if not isinstance(form, BaseForm):
         raise TemplateSyntaxError(f"form_errors needs a form, not {form!r}")
     return {
@@ -308,7 +276,9 @@ def active_filters(chips: Iterable[Any], clear_url: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], page_name: str = "page", size_name: str = "per_page") -> dict[str, Any]:
+def pagination(
+    context: Context, page: Page[Any], page_name: str = "page", size_name: str = "per_page"
+) -> dict[str, Any]:
     """Pages of a list and the choice of their size; the address keeps everything else that it carries."""
     if not isinstance(page, Page):
         raise TemplateSyntaxError(f"pagination needs a page of a paginator, not {page!r}")
