@@ -1,0 +1,26 @@
+"""The addresses below /projects/ that change the register."""
+
+from django.urls import path
+
+from projects.register.views import editing, moving
+
+urlpatterns = [
+    path("new/", editing.new_project, name="new_project"),
+    path("move/", moving.move_selected, name="move_selected"),
+    path("<slug:code>/edit/", editing.edit_project, name="edit_project"),
+    path("<slug:code>/phases/new/", editing.new_phase, name="new_phase"),
+    path("<slug:code>/phases/<int:number>/edit/", editing.edit_part, name="edit_phase"),
+    path("<slug:code>/phases/<int:number>/move/", moving.move_phase, name="move_phase"),
+    path("<slug:code>/phases/<int:number>/capacity/", editing.set_capacity, name="phase_capacity"),
+    path("<slug:code>/phases/<int:number>/components/new/", editing.new_component, name="new_component"),
+    path("<slug:code>/phases/<int:number>/<int:part>/edit/", editing.edit_part, name="edit_component"),
+    path("<slug:code>/phases/<int:number>/<int:part>/move/", moving.move_component, name="move_component"),
+    path("<slug:code>/phases/<int:number>/<int:part>/capacity/", editing.set_capacity, name="component_capacity"),
+    path("<slug:code>/plan/<int:year>/", editing.set_plan, name="set_plan"),
+    path("<slug:code>/halt/", editing.halt, name="halt_project"),
+    path("<slug:code>/exempt/", editing.exempt, name="exempt_project"),
+    path("<slug:code>/incidents/new/", editing.record_incident, name="new_incident"),
+    path("<slug:code>/incidents/<int:pk>/", editing.record_incident, name="edit_incident"),
+    path("<slug:code>/milestones/new/", editing.set_milestone, name="new_milestone"),
+    path("<slug:code>/milestones/<int:pk>/", editing.set_milestone, name="edit_milestone"),
+]

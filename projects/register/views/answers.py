@@ -1,0 +1,71 @@
+"""How pages answer: find what this person may change, show the form again with the reason, or say what was done."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseLocation
+
+from projects.accounts.models import User
+from projects.accounts.roles import Verb
+from projects.core.refusals import NotAllowed, Refused, Stale
+from projects.register.actions.touching import check_reach
+from projects.register.models import Project
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in official; the login middleware has seen to it that there is one."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type only
+    return request.user
+
+
+def project_to_change(request: HttpRequest, code: str, verb: Verb) -> Project:
+    """The project if this person may see it (404) and change it (403 with the reason)."""
+    project: Project = get_object_or_404(Project.objects.visible_to(person(request)).select_related("unit"), code=code)
+    check_reach(person(request), verb, project)
+    return project
+
+
+def back_to(request: HttpRequest, default: str) -> str:
+    """Where the person came from, when that is a page of ours; else `default`."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else default
+
+
+def done(request: HttpRequest, sentence: str, url: str) -> HttpResponseBase:
+    """Say what was done and show the page at `url`, in place when htmx asked."""
+    messages.success(request, sentence)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseLocation(url, target="#main", select="#main", swap="outerHTML")
+    return redirect(url)
+
+
+def refuse(form: BaseForm, refusal: Refused) -> int:
+    """Put the sentence where it belongs in the form; the status to answer with."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+    return 409 if isinstance(refusal, Stale) else 403 if isinstance(refusal, NotAllowed) else 422
+
+
+def answer_form(
+    request: HttpRequest, form: BaseForm, save: Callable[[], str], *, url: str, context: dict[str, Any]
+) -> HttpResponseBase:
+    """The way of every form: shown on GET; on POST saved by `save`, which says what was done, or shown again
+    with the reason and with everything that was typed."""
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                return done(request, save(), url)
+            except Refused as refusal:
+                status = refuse(form, refusal)
+        else:
+            status = 422
+    template = context.pop("template", "register/form.html")
+    return render(request, template, {"form": form, "back": url, "status": status, **context}, status=status)
