@@ -21,6 +21,5 @@ class Command(BaseCommand):
                 catalogue.save_as_mofile(str(written))
                 written.replace(path.with_suffix(".mo"))
                 if verbosity:
-                    self.stdout.write(
-                        f"Compiled {len(catalogue.translated_entries())} sentences of {path.parent.parent.name}."
-                    )
+                    count = len(catalogue.translated_entries())
+                    self.stdout.write(f"Compiled {count} sentences of {path.parent.parent.name}.")
