@@ -101,9 +101,9 @@ def day(value: datetime.date | None) -> str:
     return value.strftime("%Y-%m-%d")
 
 
-def moment(value: datetime.datetime | None) -> str:
-    """A moment in local time as 2023-09-05 14:03."""
-    if value is None:
-        return NONE
+def moment(value: datetime.date | None) -> str:
+    """A moment in local time as 2023-09-05 14:03; a date, which has no time, as a date."""
+    if not isinstance(value, datetime.datetime):
+        return day(value)
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     return local.strftime("%Y-%m-%d %H:%M")

@@ -128,7 +128,7 @@ def design(request: HttpRequest) -> HttpResponse:
     """Shown to administrators; not found for everybody else."""
     if not (isinstance(request.user, User) and request.user.role == Role.ADMINISTRATOR):
         raise Http404
-    refused = SampleForm({"total": "12a", "unit": "", "statistics": "on"}, prefix="refused")
+    refused = SampleForm({"refused-total": "12a", "refused-statistics": "on"}, prefix="refused")
     return render(
         request,
         "design/index.html",
