@@ -25,7 +25,7 @@ def within_reading(user: User) -> Q:
 def within_reach(user: User) -> Q:
     """Rows with a `unit` that `user` may change: the own unit and below; none for leaders and auditors."""
     if not allows(user.role, Verb.MOVE_STAGE):
-        return Q(pk__in=[])
+        return Q(unit__in=Unit.objects.none())
     return Q(unit__in=Unit.objects.below(user.unit))
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
-from projects.accounts.queries import within_reading
+from projects.accounts.queries import within_reach, within_reading
 from projects.core.fields import MonthField, YuanField
 from projects.core.month import Month
 from projects.register.models import Category, Leader, Project, Sector
@@ -19,6 +19,10 @@ class LineQuerySet(models.QuerySet["Line"]):
     def visible_to(self, user: User) -> Self:
         """The lines of the projects that `user` may read."""
         return self.filter(within_reading(user))
+
+    def reachable_by(self, user: User) -> Self:
+        """The lines of the projects that `user` may change."""
+        return self.filter(within_reach(user))
 
     def of(self, month: Month) -> Self:
         return self.filter(month=month)

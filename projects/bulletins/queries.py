@@ -1,5 +1,7 @@
 """Reading lines: why a project has its colour, and its colours month by month."""
 
+from django.utils.translation import pgettext
+
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.rating.hits import Hit
@@ -33,6 +35,11 @@ def rating_of(line: Line) -> Rating:
 def reasons(line: Line, palette: Palette) -> list[str]:
     """Why the project has its colour that month, in plain words with the figures, the worst first."""
     return rating_sentences(rating_of(line), palette)
+
+
+def reason_text(line: Line, palette: Palette) -> str:
+    """All reasons in one line of text."""
+    return pgettext("between two reasons", "; ").join(reasons(line, palette))
 
 
 def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:

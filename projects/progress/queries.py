@@ -115,6 +115,18 @@ class MonthOfYear:
     planned_to_date: int | None
     invested_to_date: int | None
 
+    @property
+    def year_plan(self) -> int | None:
+        return self.plan.amount if self.plan else None
+
+    @property
+    def invested_this_month(self) -> int | None:
+        return self.report.invested_this_month if self.report else None
+
+    @property
+    def invested_statistics(self) -> int | None:
+        return self.report.invested_statistics if self.report else None
+
 
 def year_of(project: Project, year: int, *, through: Month) -> list[MonthOfYear]:
     """The twelve months of `year`; sums run up to `through`, later months have none."""

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -102,9 +103,19 @@ class CapacitySum:
     """How much of a product a phase or a project is to make, and how much it already makes."""
 
     product: str
-    planned: Any
-    commissioned: Any
+    planned: Decimal
+    commissioned: Decimal
     unit: str
+
+    @property
+    def label(self) -> str:
+        """As it stands beside its bar: `3 / 6 GW`."""
+        return f"{_plain(self.commissioned)} / {_plain(self.planned)} {self.unit}"
+
+
+def _plain(quantity: Decimal) -> str:
+    text = f"{quantity:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def capacity_sums(capacities: Iterable[Capacity]) -> list[CapacitySum]:
@@ -112,7 +123,7 @@ def capacity_sums(capacities: Iterable[Capacity]) -> list[CapacitySum]:
     sums: dict[tuple[str, str], CapacitySum] = {}
     for capacity in capacities:
         key = (capacity.product, capacity.unit)
-        known = sums.get(key, CapacitySum(capacity.product, 0, 0, capacity.unit))
+        known = sums.get(key, CapacitySum(capacity.product, Decimal(0), Decimal(0), capacity.unit))
         sums[key] = CapacitySum(
             capacity.product,
             known.planned + capacity.planned,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -34,9 +35,15 @@ def project_to_change(request: HttpRequest, code: str, verb: Verb) -> Project:
 
 
 def back_to(request: HttpRequest, default: str) -> str:
-    """Where the person came from, when that is a page of ours; else `default`."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else default
+    """The page of ours to return to: the one the form names, else the list or project it was opened from."""
+    came_from = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    for asked in (request.POST.get("next"), request.GET.get("next"), came_from):
+        if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
+            parts = urlsplit(asked)
+            path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+            if path != request.path:
+                return urlunsplit(("", "", path, parts.query, ""))
+    return default
 
 
 def done(request: HttpRequest, sentence: str, url: str) -> HttpResponseBase:

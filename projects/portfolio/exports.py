@@ -1,0 +1,69 @@
+"""The list as a file: what is shown, in its order, all pages of it."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from projects.bulletins.models import Line
+from projects.bulletins.queries import reason_text
+from projects.core import display
+from projects.core.sheets import Cell
+from projects.core.yuan import WAN
+from projects.portfolio.queries import Order, lines_by_id, slice_ids
+from projects.portfolio.wording import ColourName, colour_code
+from projects.rating.palettes import Palette
+from projects.register.wording import CLASS_NAMES, HALT_NAMES, stage_name
+
+BATCH = 2000
+WIDTHS = (8, 34, 12, 14, 14, 30, 12, 12, 12, 10, 10, 10, 10, 60, 12)
+
+
+def heading() -> list[str]:
+    return [
+        _("Colour"), _("Project"), _("Code"), _("Unit"), _("Leader"), _("Phases and stages"), _("Class"),
+        _("Total investment (10,000 yuan)"), _("Year plan (10,000 yuan)"), _("Invested to date (10,000 yuan)"),
+        _("Rate (%)"), _("Schedule (%)"), _("Ahead or behind (points)"), _("Reason"), _("Last update"),
+    ]  # fmt: skip
+
+
+def rows(
+    lines: QuerySet[Line], order: Order, *, descending: bool, palette: Palette, names: dict[str, ColourName]
+) -> Iterator[list[Cell]]:
+    """Every line in order, read in batches."""
+    start = 0
+    while ids := slice_ids(lines, order, descending=descending, start=start, stop=start + BATCH):
+        yield from (_row(line, palette, names) for line in lines_by_id(ids))
+        start += BATCH
+
+
+def _row(line: Line, palette: Palette, names: dict[str, ColourName]) -> list[Cell]:
+    parts = [f"{name} {stage_name(stage, step, partly=partly)}" for _n, name, stage, step, partly in line.phases]
+    halted = [str(HALT_NAMES[line.halted])] if line.halted else []
+    return [
+        names[colour_code(line.level, line.standing, palette)].word,
+        line.name,
+        line.code,
+        line.unit_name,
+        line.leader_name,
+        " / ".join(halted + parts),
+        str(CLASS_NAMES.get(line.project_class, "")),
+        _wan(line.total_investment),
+        _wan(line.year_plan),
+        _wan(line.invested_to_date),
+        _tenths(line.completion_tenths),
+        _tenths(line.schedule_tenths),
+        _tenths(line.lead_tenths),
+        reason_text(line, palette),
+        display.day(line.changed_at),
+    ]
+
+
+def _wan(yuan: int | None) -> Cell:
+    if yuan is None:
+        return None
+    return yuan // WAN if yuan % WAN == 0 else yuan / WAN
+
+
+def _tenths(tenths: int | None) -> Cell:
+    return None if tenths is None else tenths / 10

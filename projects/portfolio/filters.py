@@ -1,0 +1,114 @@
+"""What the list can be narrowed by, and the choices for it."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.cache import caches
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of, within_reading
+from projects.bulletins.models import Line
+from projects.bulletins.queries import palette_in_force
+from projects.core.forms import PlainSelect
+from projects.core.text import has_control, tidy
+from projects.portfolio.wording import colour_names
+from projects.register.models import Category, Leader, LevelLabel, Project, Sector
+from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, STAGE_NAMES
+
+CHOICES_KEPT = 60  # seconds; a list renamed in the admin shows its new name within a minute
+UNCLASSIFIED = "none"
+
+Choices = dict[str, list[tuple[str, str]]]
+
+
+def choices_for(user: User) -> Choices:
+    """The choices of each filter: units that hold projects, and the lists that the office keeps."""
+    key = f"choices:{district_of(user.unit).pk}:{user.pk}:{get_language()}"
+    kept: Choices | None = caches["totals"].get(key)
+    if kept is None:
+        kept = _choices(user)
+        caches["totals"].set(key, kept, CHOICES_KEPT)
+    return kept
+
+
+def _choices(user: User) -> Choices:
+    held = Project.objects.filter(within_reading(user)).order_by().values("unit")
+    palette = palette_in_force()
+    rows: dict[str, QuerySet[Any]] = {
+        "unit": Unit.objects.filter(pk__in=held),
+        "category": Category.objects.all(),
+        "level": LevelLabel.objects.all(),
+        "leader": Leader.objects.filter(is_active=True),
+        "sector": Sector.objects.all(),
+    }
+    found = {name: [(str(row.pk), str(row)) for row in query] for name, query in rows.items()}
+    found["colour"] = [(name.code, name.word) for name in colour_names(palette)]
+    found["project_class"] = [(code, str(name)) for code, name in CLASS_NAMES.items()]
+    found["project_class"].append((UNCLASSIFIED, str(_("Not stated"))))
+    found["stage"] = [(code, str(name)) for code, name in STAGE_NAMES.items()]
+    found["stage"].insert(-3, ("partly_operating", str(PARTLY_OPERATING)))
+    return found
+
+
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """A drop-down over choices made once for many requests."""
+
+    def __init__(self, label: Any, field_name: str | None = None, **kwargs: Any) -> None:
+        super().__init__(
+            field_name=field_name, label=label, widget=PlainSelect, empty_label=_("all"), choices=[], **kwargs
+        )
+
+
+class LineFilter(django_filters.FilterSet):
+    """Narrows lines of one month. A value that is no choice is refused by the form and narrows nothing."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, owner, code, pinyin initials")}),
+    )
+    colour = ChoiceFilter(_("Colour"), method="by_colour")
+    unit = ChoiceFilter(_("Unit"), method="by_unit")
+    category = ChoiceFilter(_("Category"), field_name="category_id")
+    level = ChoiceFilter(_("Level"), field_name="project__labels")
+    project_class = ChoiceFilter(_("Class"), method="by_class")
+    stage = ChoiceFilter(_("Stage"), method="by_stage")
+    leader = ChoiceFilter(_("Leader"), field_name="leader_id")
+    sector = ChoiceFilter(_("Sector"), field_name="sector_id")
+
+    class Meta:
+        model = Line
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, options in choices.items():
+            self.filters[name].extra["choices"] = options
+
+    def search(self, lines: QuerySet[Line], _name: str, text: str) -> QuerySet[Line]:
+        """Every word must occur in the names, the owner, the code or the pinyin initials."""
+        if has_control(text):
+            return lines.none()
+        for word in tidy(text).lower().split():
+            lines = lines.filter(search__contains=word)
+        return lines
+
+    def by_colour(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
+        level = palette_in_force().level_of(code)
+        return lines.filter(standing=code) if level is None else lines.filter(level=level)
+
+    def by_unit(self, lines: QuerySet[Line], _name: str, pk: str) -> QuerySet[Line]:
+        return lines.filter(unit__in=Unit.objects.filter(path__contains=f"/{pk}/"))
+
+    def by_class(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
+        return lines.filter(project_class="" if code == UNCLASSIFIED else code)
+
+    def by_stage(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
+        if code == "partly_operating":
+            return lines.filter(partly_operating=True)
+        return lines.filter(stage=code, partly_operating=False)

@@ -1,0 +1,187 @@
+"""Reading many lines at once: sums by colour, a page of them, and what is mine to do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import caches
+from django.db.models import Count, Q, QuerySet, Sum
+
+from projects.accounts.models import User
+from projects.bulletins.models import Line, LineStamp
+from projects.core.month import Month
+from projects.rating.facts import IMPLEMENTATION
+from projects.rating.palettes import Palette
+from projects.rating.schedule import completion_rate, district_schedule, lead
+from projects.register.models import Project
+from projects.register.stages import Stage
+
+OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Projects counted and their money added up (yuan); rates compare only those that have a plan."""
+
+    count: int = 0
+    total_investment: int = 0
+    year_plan: int = 0
+    invested_to_date: int = 0
+    invested_of_plan: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    @property
+    def completion_rate(self) -> Fraction | None:
+        return completion_rate(self.invested_of_plan, self.year_plan)
+
+    def lead(self, month: Month) -> Fraction | None:
+        """Points ahead of M/12, by which any total of projects is measured."""
+        return lead(self.completion_rate, district_schedule(month))
+
+
+SUMMED: dict[str, Any] = {
+    "count": Count("id"),
+    "total_investment": Sum("total_investment", default=0),
+    "year_plan": Sum("year_plan", default=0),
+    "invested_to_date": Sum("invested_to_date", default=0),
+    "invested_of_plan": Sum("invested_to_date", filter=Q(year_plan__gt=0), default=0),
+}
+
+
+def sums_by_colour(lines: QuerySet[Line], palette: Palette) -> dict[str, Sums]:
+    """Of each colour and standing what there is, by its code in addresses; one query."""
+    found: dict[str, Sums] = {}
+    for level, standing, *values in lines.order_by().values_list("level", "standing").annotate(**SUMMED):
+        code = standing if level is None else palette.shade(level).hue
+        found[code] = found.get(code, Sums()) + Sums(*values)
+    return found
+
+
+def added_up(sums: Iterable[Sums]) -> Sums:
+    return sum(sums, Sums())
+
+
+def kept(user: User, month: Month, what: str, compute: Callable[[], dict[str, Sums]]) -> dict[str, Sums]:
+    """What `compute` gives, kept until a line of the month is written again: the stamp is part of the key."""
+    stamp = LineStamp.objects.filter(month=month).values_list("number", flat=True).first() or 0
+    key = f"sums:{user.unit_id}:{user.role}:{month}:{stamp}:{sha256(what.encode()).hexdigest()}"
+    found: dict[str, Sums] | None = caches["totals"].get(key)
+    if found is None:
+        found = compute()
+        caches["totals"].set(key, found)
+    return found
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort lines: by `columns`, with the lines that have nothing to sort by (`blank`) always last."""
+
+    columns: tuple[str, ...]
+    blank: Q | None = None
+
+    def sorted(self, lines: QuerySet[Line], *, descending: bool) -> QuerySet[Line]:
+        return lines.order_by(*(_reversed(column) if descending else column for column in (*self.columns, "id")))
+
+
+def _reversed(column: str) -> str:
+    return column[1:] if column.startswith("-") else f"-{column}"
+
+
+ORDERS: dict[str, Order] = {
+    "colour": Order(("-severity", "lead_tenths")),
+    "name": Order(("name_key",)),
+    "unit": Order(("unit_name",)),
+    "leader": Order(("leader_name",), Q(leader_name="")),
+    "stage": Order(("stage_order",), Q(stage_order=0)),
+    "total": Order(("total_investment",), Q(total_investment__isnull=True)),
+    "plan": Order(("year_plan",), Q(year_plan__isnull=True)),
+    "invested": Order(("invested_to_date",), Q(invested_to_date__isnull=True)),
+    "rate": Order(("completion_tenths",), Q(completion_tenths__isnull=True)),
+    "lead": Order(("lead_tenths",), Q(lead_tenths__isnull=True)),
+    "reason": Order(("worst_rule",), Q(worst_rule="")),
+    "changed": Order(("changed_at",)),
+}
+
+
+def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int) -> list[int]:
+    """The ids of lines `start` to `stop` in this order, read from an index alone.
+
+    Lines without a value come last in both directions, on every database: they are a list of their
+    own behind the others, begun where the others end.
+    """
+    if order.blank is None:
+        return list(order.sorted(lines, descending=descending).values_list("id", flat=True)[start:stop])
+    valued, blank = lines.exclude(order.blank), lines.filter(order.blank).order_by("id")
+    ids = list(order.sorted(valued, descending=descending).values_list("id", flat=True)[start:stop])
+    if len(ids) < stop - start:
+        ahead = valued.order_by().count()
+        ids += blank.values_list("id", flat=True)[max(start - ahead, 0) : max(stop - ahead, 0)]
+    return ids
+
+
+def lines_by_id(ids: list[int]) -> list[Line]:
+    """These lines in the order of `ids`; one query."""
+    found = Line.objects.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def signed_leads(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Investment leads with a signed agreement of 100 million yuan or more, also where only that much is known."""
+    large = Q(total_investment__gte=OVER_100_MILLION) | Q(project__total_at_least__gte=OVER_100_MILLION)
+    return lines.filter(large, project_class="lead", stage_order__gte=Stage.SIGNED.number)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The district's month in figures."""
+
+    signed: Sums
+    in_talks: int
+    implementation: Sums
+    started: int
+    by_colour: dict[str, Sums]
+    by_class: dict[str, Sums]
+
+
+def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
+    """The totals of a month; five queries."""
+    implementation = lines.filter(project_class=IMPLEMENTATION)
+    rows = lines.order_by().values_list("project_class").annotate(**SUMMED)
+    by_class = {name: Sums(*values) for name, *values in rows}
+    return Overview(
+        signed=Sums(**signed_leads(lines).aggregate(**SUMMED)),
+        in_talks=lines.filter(project_class="lead", stage=Stage.IN_TALKS.value).count(),
+        implementation=by_class.get(IMPLEMENTATION, Sums()),
+        started=implementation.filter(stage_order__gte=Stage.STARTED.number).count(),
+        by_colour=sums_by_colour(implementation, palette),
+        by_class=by_class,
+    )
+
+
+def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
+    """Each unit with planned projects: what was planned and invested, the furthest ahead first."""
+    rows = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
+    found = [(pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)]
+    return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
+
+
+def worst(lines: QuerySet[Line], *, most: int) -> list[Line]:
+    """The first lines that have a colour worse than the best, the worst first."""
+    return list(lines.filter(severity__gte=1).order_by("-severity", "lead_tenths", "id")[:most])
+
+
+def without_figures(lines: QuerySet[Line], month: Month, *, most: int) -> tuple[int, list[Line]]:
+    """Planned projects without an approved figure for the month: how many, and the first."""
+    missing = lines.filter(
+        Q(reported_month__isnull=True) | Q(reported_month__lt=month), year_plan__gt=0, halted=""
+    ).exclude(standing="exempt")
+    return missing.count(), list(missing.order_by("name_key", "id")[:most])
+
+
+def editable_codes(user: User, codes: Iterable[str]) -> set[str]:
+    """Of these projects those that the person may change."""
+    return set(Project.objects.editable_by(user).filter(code__in=list(codes)).values_list("code", flat=True))

@@ -1,0 +1,13 @@
+"""The addresses of the pages that join everything."""
+
+from django.urls import path
+
+from projects.portfolio.views import listing, overview, project
+
+urlpatterns = [
+    path("", overview.my_work, name="my_work"),
+    path("overview/", overview.overview, name="overview"),
+    path("projects/", listing.project_list, name="project_list"),
+    path("projects/export.<str:kind>", listing.export, name="export"),
+    path("projects/<slug:code>/", project.project_page, name="project"),
+]

@@ -1,0 +1,1 @@
+"""The pages that join everything, by subject."""

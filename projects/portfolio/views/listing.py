@@ -1,0 +1,207 @@
+"""The coloured list, and the same as a file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from projects.accounts.models import User
+from projects.accounts.queries import may
+from projects.accounts.roles import Verb
+from projects.bulletins.actions import open_month, rerate_changed
+from projects.bulletins.models import Line
+from projects.bulletins.queries import palette_in_force
+from projects.core import display
+from projects.core.chosen_month import chosen_month
+from projects.core.clock import now, today, working_month
+from projects.core.month import Month
+from projects.core.sheets import csv_lines, workbook
+from projects.journal.actions import record
+from projects.portfolio import exports
+from projects.portfolio.filters import LineFilter, choices_for
+from projects.portfolio.queries import Sums, added_up, editable_codes, kept, sums_by_colour
+from projects.portfolio.tables import PAGE_SIZES, ProjectTable
+from projects.portfolio.wording import ColourName, colour_names
+from projects.rating.palettes import Palette
+from projects.rating.schedule import district_schedule
+from projects.register.views.answers import person
+
+
+def fresh_month(request: HttpRequest) -> Month:
+    """The month looked at, with the lines of everything that changed since written anew."""
+    latest = working_month(today())
+    month = chosen_month(request)
+    rerate_changed(through=latest)
+    open_month(month, through=latest)
+    return month
+
+
+@dataclass
+class Narrowed:
+    """The lines asked for, before and after the colour is chosen, and what they add up to."""
+
+    filter: LineFilter
+    lines: Any
+    by_colour: dict[str, Sums]
+    colour: str
+
+    @property
+    def shown(self) -> Sums:
+        chosen = [sums for code, sums in self.by_colour.items() if self.colour in ("", code)]
+        return added_up(chosen)
+
+
+def narrowed(request: HttpRequest, user: User, month: Month, palette: Palette) -> Narrowed:
+    """Read the filters from the address; the counts per colour do not depend on the colour chosen."""
+    data: QueryDict = request.GET.copy()
+    filterset = LineFilter(data, Line.objects.visible_to(user).of(month), choices=choices_for(user))
+    form = filterset.form
+    colour = form.cleaned_data.get("colour", "") if form.is_valid() or hasattr(form, "cleaned_data") else ""
+    others = data.copy()
+    for name in ("colour", "sort", "page", "per_page", "month"):
+        others.pop(name, None)
+    uncoloured = LineFilter(others, Line.objects.visible_to(user).of(month), choices=choices_for(user)).qs
+    sums = kept(user, month, others.urlencode(), lambda: sums_by_colour(uncoloured, palette))
+    lines = filterset.by_colour(uncoloured, "colour", colour) if colour else uncoloured
+    return Narrowed(filterset, lines, sums, colour or "")
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponseBase:
+    user, palette = person(request), palette_in_force()
+    month = fresh_month(request)
+    found = narrowed(request, user, month, palette)
+    names = colour_names(palette)
+    table = ProjectTable(found.lines, request=request, palette=palette, names=names)
+    table.page_of(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
+    context = {
+        "month": month,
+        "table": table,
+        "filter": found.filter,
+        "refused": list(found.filter.form.errors.items()),
+        "rows": table.rows_written(editable=_editable(user, table), month=str(month)),
+        "counts": _counts(request, names, found),
+        "sums": found.shown,
+        "schedule": district_schedule(month),
+        "lead": found.shown.lead(month),
+        "legend": names,
+        "active": active_filters(request, found.filter),
+        "columns": _columns(request, table),
+        "query": request.GET.urlencode(),
+        "clear_url": f"{reverse('project_list')}?month={month}",
+        "may_move": may(user, Verb.MOVE_STAGE),
+        "may_edit": may(user, Verb.EDIT_PROJECT),
+        "money": ("total", "plan", "invested"),
+        **{f"{column.name}_label": column.header for column in table.columns},
+    }
+    return render(request, "portfolio/list.html", context)
+
+
+def _editable(user: User, table: ProjectTable) -> set[str]:
+    codes = Line.objects.filter(pk__in=table.ids).values_list("code", flat=True)
+    return editable_codes(user, codes)
+
+
+def _whole(request: HttpRequest, name: str, default: int) -> int:
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else default
+
+
+def _page_size(request: HttpRequest) -> int:
+    size = _whole(request, "per_page", 50)
+    return size if size in PAGE_SIZES else 50
+
+
+def _address(request: HttpRequest, **changes: str | None) -> str:
+    """The present address with other values; back on the first page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def _counts(request: HttpRequest, names: Iterable[ColourName], found: Narrowed) -> list[dict[str, Any]]:
+    everything = {
+        "hue": "", "shape": "", "word": _("All"), "count": added_up(found.by_colour.values()).count,
+        "url": _address(request, colour=None), "current": not found.colour,
+    }  # fmt: skip
+    return [everything] + [
+        {
+            "hue": name.hue,
+            "shape": name.shape,
+            "word": name.word,
+            "count": found.by_colour.get(name.code, Sums()).count,
+            "url": _address(request, colour=None if name.code == found.colour else name.code),
+            "current": name.code == found.colour,
+        }
+        for name in names
+    ]
+
+
+def active_filters(request: HttpRequest, filterset: LineFilter) -> list[dict[str, str]]:
+    """What narrows the list, each with the address that lifts it."""
+    active = []
+    for name, field in filterset.form.fields.items():
+        value = filterset.form.cleaned_data.get(name) if hasattr(filterset.form, "cleaned_data") else ""
+        if value:
+            words = dict(getattr(field, "choices", ())).get(value, value)
+            active.append({"label": str(field.label), "value": str(words), "url": _address(request, **{name: None})})
+    return active
+
+
+def _columns(request: HttpRequest, table: ProjectTable) -> list[dict[str, Any]]:
+    """The headings: what each sorts by when it is clicked, and how it sorts now."""
+    columns = []
+    for column in table.columns:
+        alias = column.order_by_alias
+        ordered = "descending" if alias.is_descending else "ascending"
+        columns.append(
+            {
+                "name": column.name,
+                "label": column.header,
+                "class": column.column.attrs.get("th", {}).get("class", ""),
+                "sort": ordered if column.is_ordered else "",
+                "url": _address(request, sort=str(alias.next)),
+            }
+        )
+    return columns
+
+
+@require_safe
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """The whole list as filtered and sorted, as `csv` or `xlsx`; noted in the journal."""
+    if kind not in {"csv", "xlsx"}:
+        raise Http404
+    user, palette = person(request), palette_in_force()
+    month = fresh_month(request)
+    found = narrowed(request, user, month, palette)
+    names = {name.code: name for name in colour_names(palette)}
+    order, descending = ProjectTable(found.lines, request=request, palette=palette, names=list(names.values())).sorting
+    _note_export(user, month, kind, request.GET.urlencode(), found.shown.count)
+    rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
+    filename = f"{_('projects')}-{month}.{kind}"
+    if kind == "csv":
+        response: Any = StreamingHttpResponse(csv_lines(exports.heading(), rows), content_type="text/csv; charset=utf-8")
+    else:
+        legend = [f"{name.word} · {name.meaning}" for name in names.values()]
+        notes = [_("Month: %(month)s") % {"month": display.month_label(month)}, *legend]
+        book = workbook(_("Projects"), exports.heading(), rows, widths=exports.WIDTHS, notes=notes)
+        response = FileResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = content_disposition_header(True, filename)
+    return response
+
+
+@transaction.atomic
+def _note_export(user: User, month: Month, kind: str, query: str, count: int) -> None:
+    after = {"month": month, "kind": kind, "query": query[:500], "rows": count}
+    record(by=user, at=now(), verb="export", subject=user, after=after)
