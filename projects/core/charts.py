@@ -13,7 +13,9 @@ from django.utils.translation import gettext
 from projects.core.display import number, wan, yi
 from projects.core.yuan import WAN, YI
 
-LEFT, RIGHT, TOP, BOTTOM = 52, 92, 26, 24  # room around the plot for the axis, the labels and the unit
+LEFT, TOP, BOTTOM = 52, 26, 24  # room around the plot for the axis and the unit
+RIGHT, NARROW_RIGHT = 92, 14  # room for the label of the last line; a narrow chart writes it above the line
+NARROW = 480  # pixels; below it every second month is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,16 @@ class _Plot:
     months: int
 
     @property
+    def is_narrow(self) -> bool:
+        return self.width < NARROW
+
+    @property
+    def right(self) -> int:
+        return self.width - (NARROW_RIGHT if self.is_narrow else RIGHT)
+
+    @property
     def pitch(self) -> float:
-        return (self.width - LEFT - RIGHT) / self.months
+        return (self.right - LEFT) / self.months
 
     def x(self, index: int) -> float:
         return round(LEFT + self.pitch * (index + 0.5), 1)
@@ -87,7 +97,7 @@ def year_chart(
     sums = [point.invested for point in points]
     columns = month_columns(points)
     known = [value for value in (*plans, *sums, *columns) if value is not None]
-    low, high, step = _axis(min(0, *known, 0), max(0, *known, 0))
+    low, high, step = _axis(min([0, *known]), max([0, *known]))
     plot = _Plot(width, height, low, high, len(points))
     in_yi = high >= YI
     return format_html(
@@ -120,7 +130,7 @@ def _grid(plot: _Plot, step: int, in_yi: bool) -> Iterator[SafeString]:
             "chart-zero" if value == 0 else "chart-grid",
             LEFT,
             plot.y(value),
-            plot.width - RIGHT,
+            plot.right,
             LEFT - 8,
             plot.y(value) + 4,
             number(Fraction(value, unit), places),
@@ -134,12 +144,13 @@ def _columns(
 ) -> Iterator[SafeString]:
     thick = round(plot.pitch * 0.5, 1)
     for index, (point, value) in enumerate(zip(points, columns, strict=True)):
-        yield format_html(
-            '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-            plot.x(index),
-            plot.height - 6,
-            escape(point.label),
-        )
+        if index % 2 == 0 or not plot.is_narrow:
+            yield format_html(
+                '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+                plot.x(index),
+                plot.height - 6,
+                escape(point.label),
+            )
         if value:
             top, foot = sorted((plot.y(value), plot.y(0)))
             yield format_html(
@@ -153,38 +164,57 @@ def _columns(
             )
 
 
+@dataclass(slots=True)
+class _Label:
+    """The name and last figure of a line, and where they stand."""
+
+    css: str
+    text: str
+    x: float
+    y: float
+    anchor: str
+
+
 def _labels(
     plot: _Plot, plans: Sequence[int | None], sums: Sequence[int | None], in_yi: bool
 ) -> Iterator[SafeString]:
-    """The name and last figure of each line, at its end; kept apart when both end in the same place."""
-    end_of_plan, end_of_sum = _last(plans), _last(sums)
-    shift = 0.0
-    if end_of_sum is not None:
-        index, value = end_of_sum
+    """A dot and a label where the investment ends, a label where the plan ends, kept apart."""
+    labels = []
+    if end := _last(sums):
+        index, value = end
         plan_there = plans[index]
         above = plan_there is None or value >= plan_there
         yield format_html('<circle class="chart-dot" cx="{}" cy="{}" r="4"/>', plot.x(index), plot.y(value))
-        yield _label("chart-label", plot, end_of_sum, gettext("Invested"), -10 if above else 22, in_yi)
-        if end_of_plan is not None and end_of_plan[0] == index:
-            gap = plot.y(end_of_plan[1]) - plot.y(value)
-            shift = math.copysign(max(0.0, 34 - abs(gap)), gap if gap else 1)
-    if end_of_plan is not None:
-        yield _label("chart-label-plan", plot, end_of_plan, gettext("Schedule"), 4 + shift, in_yi)
+        invested = gettext("Invested")
+        text = f"{invested} {_amount(value, in_yi)}"
+        labels.append(_placed(plot, "chart-label", text, end, -10 if above else 22))
+    if end := _last(plans):
+        schedule = gettext("Schedule")
+        text = f"{schedule} {_amount(end[1], in_yi)}"
+        labels.append(_placed(plot, "chart-label-plan", text, end, -10 if plot.is_narrow else 4))
+    if len(labels) == 2 and abs(labels[0].y - labels[1].y) < 16 and abs(labels[0].x - labels[1].x) < 110:
+        upper, lower = sorted(labels, key=lambda label: label.y)
+        lower.y = upper.y + 16
+    for label in labels:
+        yield format_html(
+            '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',
+            label.css,
+            round(label.x, 1),
+            round(label.y, 1),
+            label.anchor,
+            label.text,
+        )
 
 
-def _label(css: str, plot: _Plot, end: tuple[int, int], name: str, drop: float, in_yi: bool) -> SafeString:
+def _placed(plot: _Plot, css: str, text: str, end: tuple[int, int], drop: float) -> _Label:
+    """A label beside the last month of a wide chart; inside a narrow one; over its dot elsewhere."""
     index, value = end
-    x = plot.x(index) + 10 if index == plot.months - 1 else plot.x(index)
-    anchor = "start" if index == plot.months - 1 else "middle"
-    return format_html(
-        '<text class="{}" x="{}" y="{}" text-anchor="{}">{} {}</text>',
-        css,
-        round(x, 1),
-        round(plot.y(value) + drop, 1),
-        anchor,
-        escape(name),
-        _amount(value, in_yi),
-    )
+    x, y = plot.x(index), plot.y(value)
+    if index < plot.months - (3 if plot.is_narrow else 1):
+        return _Label(css, text, x, y + drop, "middle")
+    if plot.is_narrow:
+        return _Label(css, text, plot.right, y + drop, "end")
+    return _Label(css, text, x + 10, y + 4, "start")
 
 
 def _last(values: Sequence[int | None]) -> tuple[int, int] | None:

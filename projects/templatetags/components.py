@@ -29,6 +29,7 @@ NOTICES = {
     "error": "octagon-alert",
     "stale": "git-compare-arrows",
 }
+TYPED = {"text", "search"}
 PAGE_SIZES = (20, 50, 100)
 
 
@@ -266,7 +267,8 @@ def filter_field(bound: BoundField) -> dict[str, Any]:
         raise TemplateSyntaxError(f"filter_field needs a field of a form, not {bound!r}")
     is_set = bound.value() not in (None, "", [], [""])
     widget = bound.as_widget(attrs={"class": "is-set"}) if is_set else bound.as_widget()
-    return {"field": bound, "widget": widget, "is_text": bound.widget_type in {"text", "search"}}
+    kind = bound.widget_type
+    return {"field": bound, "widget": widget, "is_text": kind in TYPED, "is_check": kind == "checkbox"}
 
 
 @register.inclusion_tag("components/active_filters.html")
@@ -319,7 +321,9 @@ def hidden_query(context: Context, *without: str) -> dict[str, Any]:
 def year_figure(points: Sequence[charts.YearPoint], label: str) -> dict[str, Any]:
     """The year of a project as a chart, with its table folded away behind it."""
     columns = charts.month_columns(points)
+    _given(label, "year_figure: label")
     return {
-        "chart": charts.year_chart(points, _given(label, "year_figure: label")),
+        "wide": charts.year_chart(points, label),
+        "narrow": charts.year_chart(points, label, width=360, height=240),
         "rows": list(zip(points, columns, strict=True)),
     }
