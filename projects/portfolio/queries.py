@@ -43,12 +43,12 @@ class Sums:
         return lead(self.completion_rate, district_schedule(month))
 
 
-SUMMED: dict[str, Any] = {
-    "count": Count("id"),
-    "total_investment": Sum("total_investment", default=0),
-    "year_plan": Sum("year_plan", default=0),
-    "invested_to_date": Sum("invested_to_date", default=0),
-    "invested_of_plan": Sum("invested_to_date", filter=Q(year_plan__gt=0), default=0),
+SUMMED: dict[str, Any] = {  # in the order of the fields of `Sums`
+    "sum_count": Count("id"),
+    "sum_total": Sum("total_investment", default=0),
+    "sum_plan": Sum("year_plan", default=0),
+    "sum_invested": Sum("invested_to_date", default=0),
+    "sum_of_plan": Sum("invested_to_date", filter=Q(year_plan__gt=0), default=0),
 }
 
 
@@ -153,7 +153,7 @@ def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
     rows = lines.order_by().values_list("project_class").annotate(**SUMMED)
     by_class = {name: Sums(*values) for name, *values in rows}
     return Overview(
-        signed=Sums(**signed_leads(lines).aggregate(**SUMMED)),
+        signed=Sums(*signed_leads(lines).aggregate(**SUMMED).values()),
         in_talks=lines.filter(project_class="lead", stage=Stage.IN_TALKS.value).count(),
         implementation=by_class.get(IMPLEMENTATION, Sums()),
         started=implementation.filter(stage_order__gte=Stage.STARTED.number).count(),

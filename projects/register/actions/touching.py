@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
@@ -37,7 +37,6 @@ def check_reach(user: User | None, verb: Verb, project: Project) -> None:
 def touch(project: Project, *, since: Month | None, at: datetime.datetime) -> None:
     """Mark the lines of `project` as due again from the month `since` on; None: from the beginning."""
     since = max(since, project.listed_from) if since else project.listed_from
-    earlier = Q(rerate_from__isnull=True) | Q(rerate_from__gt=since)
-    Project.objects.filter(pk=project.pk).update(
-        rerate_from=Case(When(earlier, then=Value(int(since))), default=F("rerate_from")), changed_at=at
-    )
+    touched = Project.objects.filter(pk=project.pk)
+    touched.update(changed_at=at)
+    touched.filter(Q(rerate_from__isnull=True) | Q(rerate_from__gt=since)).update(rerate_from=since)
