@@ -1,41 +1,76 @@
 """What every test stands on: compiled translations, and a browser where the machine has one."""
 
+import ctypes
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
+from django.test import TransactionTestCase
 
 BROWSER_TESTS = Path(__file__).parent / "journeys" / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-ADVICE = "No Chromium was found, so the browser tests were left out. Get one with: apt-get install chromium"
 
-if CHROMIUM:
+
+def lacking_for_a_browser() -> str:
+    """The Debian packages that the browser tests would need here; empty when nothing is lacking."""
+    packages = [] if CHROMIUM else ["chromium"]
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")  # what drives the browser does not start without it
+        except OSError:
+            packages.append("libatomic1")
+    return " ".join(packages)
+
+
+LACKING = lacking_for_a_browser()
+if not LACKING:
     # Playwright keeps an event loop in the thread of the tests, where Django then refuses its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not CHROMIUM and os.environ.get("CI"):
-        pytest.exit(
-            "CI=1 leaves no test out, but no Chromium was found: set CHROMIUM or install one.", returncode=4
-        )
+    if LACKING and os.environ.get("CI"):
+        pytest.exit(f"CI=1 leaves no test out, but for the browser tests this lacks: {LACKING}", returncode=4)
     call_command("compile_translations", verbosity=0)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Browser tests are not collected without a browser: a skipped test reads as one that holds."""
-    return True if not CHROMIUM and collection_path == BROWSER_TESTS else None
+    return True if LACKING and collection_path == BROWSER_TESTS else None
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not CHROMIUM:
+    if LACKING:
         terminalreporter.section("browser tests left out", yellow=True)
-        terminalreporter.line(ADVICE)
+        terminalreporter.line(
+            f"They need a Chromium and what drives it. Get them with: apt-get install {LACKING}"
+        )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _journal_is_emptied_too() -> Iterator[None]:
+    """A test of several transactions empties all tables at its end, which the journal's triggers would refuse."""
+    from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown)
+        )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_totals_of_another_test() -> None:
+    """Rows of the next test get the numbers of this one's again, and with them the keys of its totals."""
+    caches["totals"].clear()
 
 
 @pytest.fixture(scope="session")
