@@ -237,6 +237,12 @@ def test_p4_a_node_done_later_was_open(done: date, expected: int) -> None:
     assert level(bare(nodes=(NodeFacts("主体封顶", days_ago(40), done),)), Rule.P4) == expected
 
 
+def test_p4_a_node_due_on_the_last_day_is_not_overdue() -> None:
+    hit = finding(bare(nodes=(NodeFacts("主体封顶", END),)), Rule.P4)
+    assert hit is not None
+    assert hit.figures == {"due": 1}
+
+
 def test_p4_leaves_ordinary_nodes_alone() -> None:
     assert finding(bare(nodes=(NodeFacts("围挡", days_ago(90), None, is_key=False),)), Rule.P4) is None
 
@@ -386,6 +392,11 @@ def test_no_approved_figure_is_not_reported_and_not_the_best_colour() -> None:
     assert (rating.level, rating.standing) == (None, Standing.NOT_REPORTED)
     assert rating.schedule_rate == Fraction(3, 4)
     assert rate(project(invested_to_date=0, month=Month(2023, 1))).level == 1
+
+
+def test_the_smallest_plan_is_a_plan() -> None:
+    assert rate(project(year_plan=1, invested_to_date=None)).standing is Standing.NOT_REPORTED
+    assert level(project(year_plan=1, invested_to_date=1), Rule.P1) == 0
 
 
 def test_another_hit_outweighs_the_missing_figure() -> None:

@@ -139,6 +139,7 @@ def test_a_month_plan_has_twelve_values(values: tuple[int, ...]) -> None:
         (150, 100, Fraction(3, 2)),
         (-5, 100, Fraction(-1, 20)),
         (1, 3, Fraction(1, 3)),
+        (1, 1, Fraction(1)),
     ],
 )
 def test_completion_is_exact_and_needs_a_plan(

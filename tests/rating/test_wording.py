@@ -76,6 +76,7 @@ LAGS = [
         "level with the schedule (blue: at most 5 behind)",
     ),
     (0, "完成75.0%，序时75.0%，与序时持平（蓝）", "75.0% done, 75.0% due, level with the schedule (blue)"),
+    ("0.5", "完成75.5%，序时75.0%，快0.5个百分点（蓝）", "75.5% done, 75.0% due, 0.5 points ahead (blue)"),
     ("13.7", "完成88.7%，序时75.0%，快13.7个百分点（蓝）", "88.7% done, 75.0% due, 13.7 points ahead (blue)"),
     (50, "完成125.0%，序时75.0%，快50.0个百分点（蓝）", "125.0% done, 75.0% due, 50.0 points ahead (blue)"),
     (
@@ -125,6 +126,12 @@ def test_p1_says_which_bounds_are_inclusive(
 ) -> None:
     policy = Policy(investment_lag=Band((10, 30), inclusive))
     assert told(ahead_by(points), Rule.P1, policy).endswith(expected)
+
+
+@pytest.mark.usefixtures("english")
+def test_p1_exactly_on_schedule_is_level_even_where_that_crosses_a_bound() -> None:
+    text = told(ahead_by(0), Rule.P1, Policy(investment_lag=Band((0, 50), (True, False))))
+    assert text == "75.0% done, 75.0% due, level with the schedule (yellow: 0 to 50 behind)"
 
 
 @pytest.mark.usefixtures("english")
