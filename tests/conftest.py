@@ -73,6 +73,24 @@ def _no_totals_of_another_test() -> None:
     caches["totals"].clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _journal_is_emptied_too() -> Iterator[None]:
+    """A test of several transactions empties all tables at its end; the journal's triggers would refuse."""
+    from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown)
+        )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_totals_of_another_test() -> None:
+    """Rows of the next test get the numbers of this one's again, and with them the keys of its totals."""
+    caches["totals"].clear()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The system's own Chromium: playwright's download is not reachable from an intranet."""
