@@ -32,6 +32,18 @@ def test_tidy_removes_what_cannot_be_seen(pasted: str, kept: str) -> None:
     assert tidy(pasted) == kept
 
 
+@pytest.mark.parametrize(
+    "sign", [0xAD, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x206F, 0xFEFF, 0x61C, 0x180E], ids=hex
+)
+def test_each_invisible_sign_is_removed(sign: int) -> None:
+    assert tidy(f"a{chr(sign)}b") == "ab"
+
+
+@pytest.mark.parametrize("sign", [0xAC, 0xAE, 0x200A, 0x2010, 0x2029, 0x202F, 0x205F, 0x2070], ids=hex)
+def test_its_neighbours_are_kept(sign: int) -> None:
+    assert tidy(f"a{chr(sign)}b") == f"a{chr(sign)}b"
+
+
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("e\u0301\u200b\u202e\ufeff \n"))))
 def test_tidy_text_stays_as_it_is(text: str) -> None:
     once = tidy(text)
