@@ -19,6 +19,7 @@ from django.template.engine import Engine
 from django.template.loaders.app_directories import Loader as AppTemplates
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from pytest_django import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 Guard = Callable[[str], Iterable[str]]
@@ -299,10 +300,10 @@ def test_every_template_compiles() -> None:
     assert not broken
 
 
-def test_static_files_name_only_files_that_exist(tmp_path: Path, settings: object) -> None:
+def test_static_files_name_only_files_that_exist(tmp_path: Path, settings: Settings) -> None:
     """Production gives static files names with a hash and refuses one that points to nothing."""
-    settings.STATIC_ROOT = tmp_path  # type: ignore[attr-defined]
-    settings.STORAGES = {  # type: ignore[attr-defined]
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
     }
