@@ -99,7 +99,7 @@ def year_chart(
     known = [value for value in (*plans, *sums, *columns) if value is not None]
     low, high, step = _axis(min([0, *known]), max([0, *known]))
     plot = _Plot(width, height, low, high, len(points))
-    in_yi = high >= YI
+    in_yi = max([0, *known]) >= YI
     return format_html(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}{}{}</svg>',
         width,
