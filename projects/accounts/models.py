@@ -60,6 +60,10 @@ class Unit(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """With the unit, which every request of a signed-in person asks for."""
+        return super().get_queryset().select_related("unit")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)
 

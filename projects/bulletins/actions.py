@@ -46,10 +46,14 @@ def _opened(first: Month, last: Month) -> list[Month]:
     return list(months.values_list("month", flat=True))
 
 
-def open_month(month: Month, *, through: Month) -> None:
-    """Give `month` its lines when it has none yet: it has begun since anybody looked."""
-    if not LineStamp.objects.filter(month=month).exists():
+def open_month(month: Month, *, through: Month) -> int:
+    """Give `month` its lines when it has none yet: it has begun since anybody looked. The stamp of its lines."""
+    stamps = LineStamp.objects.filter(month=month).values_list("number", flat=True)
+    stamp: int | None = stamps.first()
+    if stamp is None:
         rate_month(month, current=month == through)
+        stamp = stamps.get()
+    return stamp
 
 
 @transaction.atomic

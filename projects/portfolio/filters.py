@@ -90,6 +90,20 @@ class LineFilter(django_filters.FilterSet):
         for name, options in choices.items():
             self.filters[name].extra["choices"] = options
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The valid values of the address, by filter."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data)
+
+    def narrow_except(self, skipped: str) -> QuerySet[Line]:
+        """The lines by every filter but one."""
+        lines = self.queryset.all()
+        for name, value in self.chosen.items():
+            if name != skipped:
+                lines = self.filters[name].filter(lines, value)
+        return lines
+
     def search(self, lines: QuerySet[Line], _name: str, text: str) -> QuerySet[Line]:
         """Every word must occur in the names, the owner, the code or the pinyin initials."""
         if has_control(text):

@@ -10,12 +10,11 @@ from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Sum
 
 from projects.accounts.models import User
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.rating.facts import IMPLEMENTATION
 from projects.rating.palettes import Palette
 from projects.rating.schedule import completion_rate, district_schedule, lead
-from projects.register.models import Project
 from projects.register.stages import Stage
 
 OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
@@ -65,10 +64,9 @@ def added_up(sums: Iterable[Sums]) -> Sums:
     return sum(sums, Sums())
 
 
-def kept(user: User, month: Month, what: str, compute: Callable[[], dict[str, Sums]]) -> dict[str, Sums]:
-    """What `compute` gives, kept until a line of the month is written again: the stamp is part of the key."""
-    stamp = LineStamp.objects.filter(month=month).values_list("number", flat=True).first() or 0
-    key = f"sums:{user.unit_id}:{user.role}:{month}:{stamp}:{sha256(what.encode()).hexdigest()}"
+def kept(user: User, written: str, what: str, compute: Callable[[], dict[str, Sums]]) -> dict[str, Sums]:
+    """What `compute` gives, kept while the lines stand as `written`: month and stamp are part of the key."""
+    key = f"sums:{written}:{user.unit_id}:{user.role}:{sha256(what.encode()).hexdigest()}"
     found: dict[str, Sums] | None = caches["totals"].get(key)
     if found is None:
         found = compute()
@@ -169,9 +167,10 @@ def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
     return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
 
 
-def worst(lines: QuerySet[Line], *, most: int) -> list[Line]:
+def worst_ids(lines: QuerySet[Line], *, most: int) -> list[int]:
     """The first lines that have a colour worse than the best, the worst first."""
-    return list(lines.filter(severity__gte=1).order_by("-severity", "lead_tenths", "id")[:most])
+    lagging = lines.filter(severity__gte=1).order_by("-severity", "lead_tenths", "id")
+    return list(lagging.values_list("id", flat=True)[:most])
 
 
 def without_figures(lines: QuerySet[Line], month: Month, *, most: int) -> tuple[int, list[Line]]:
@@ -180,8 +179,3 @@ def without_figures(lines: QuerySet[Line], month: Month, *, most: int) -> tuple[
         Q(reported_month__isnull=True) | Q(reported_month__lt=month), year_plan__gt=0, halted=""
     ).exclude(standing="exempt")
     return missing.count(), list(missing.order_by("name_key", "id")[:most])
-
-
-def editable_codes(user: User, codes: Iterable[str]) -> set[str]:
-    """Of these projects those that the person may change."""
-    return set(Project.objects.editable_by(user).filter(code__in=list(codes)).values_list("code", flat=True))

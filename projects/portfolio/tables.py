@@ -1,89 +1,64 @@
-"""The coloured list: its columns, headings, sorting and paging, and its rows written in one go."""
+"""The coloured list: its columns, headings, sorting and paging. Rows are written by `rows.Writer`."""
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import escape
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from projects.bulletins.models import Line
-from projects.bulletins.queries import reason_text
-from projects.core import display, marks
-from projects.portfolio.queries import ORDERS, Order, lines_by_id, slice_ids
-from projects.portfolio.wording import ColourName, colour_code
-from projects.rating.palettes import Palette
-from projects.register.stages import has_started, is_completed
-from projects.register.wording import HALT_NAMES, stage_name
+from projects.portfolio.queries import ORDERS, Order, slice_ids
 
 PAGE_SIZES = (25, 50, 100, 200)
-Column = tables.Column
+NUMBER = {"th": {"class": "number"}}
 
 
-def tone(stage: str, halted: str = "") -> str:
-    """How far a chip's stage is: planned, active, done, or halted."""
-    if halted:
-        return "halted"
-    return "done" if is_completed(stage) else "active" if has_started(stage) else "planned"
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading: what a click on it asks for, and how the list is sorted by it now."""
 
-
-class Row(NamedTuple):
-    """What the template unpacks for one line: texts already escaped, marks already drawn."""
-
-    edge: str
-    code: str
-    href: str
-    badge: SafeString
-    name: SafeString
-    full_name: SafeString
-    sub: SafeString
-    example: SafeString
-    unit: SafeString
-    leader: SafeString
-    chips: SafeString
-    total: str
-    plan: str
-    invested: str
-    rate: str
-    bar: SafeString
-    lead: str
-    behind: str
-    reason: SafeString
-    changed: str
-    pick: bool
+    name: str
+    label: str
+    unit: str
+    css: str
+    sort: str
+    following: str
 
 
 class ProjectTable(tables.Table):
-    """One month's lines. django-tables2 keeps columns, headings, order and pages; `rows_written` draws the rows."""
+    """One month's lines. django-tables2 keeps columns, headings, order and pages."""
 
-    colour = Column(verbose_name=_("Colour"), attrs={"th": {"class": "colour"}})
-    name = Column(verbose_name=_("Project"), attrs={"th": {"class": "name frozen frozen-last"}})
-    unit = Column(verbose_name=_("Unit"))
-    leader = Column(verbose_name=_("Leader"))
-    stage = Column(verbose_name=_("Phases and stages"))
-    total = Column(verbose_name=_("Total investment"), attrs={"th": {"class": "number"}})
-    plan = Column(verbose_name=_("Year plan"), attrs={"th": {"class": "number"}})
-    invested = Column(verbose_name=_("Invested to date"), attrs={"th": {"class": "number"}})
-    rate = Column(verbose_name=_("Rate against schedule"), attrs={"th": {"class": "number"}})
-    lead = Column(verbose_name=_("Ahead or behind"), attrs={"th": {"class": "number"}})
-    reason = Column(verbose_name=_("Reason"), attrs={"th": {"class": "reason"}})
-    changed = Column(verbose_name=_("Last update"), attrs={"th": {"class": "nowrap"}})
+    colour = tables.Column(verbose_name=_("Colour"), attrs={"th": {"class": "colour"}})
+    name = tables.Column(verbose_name=_("Project"), attrs={"th": {"class": "name frozen frozen-last"}})
+    unit = tables.Column(verbose_name=pgettext_lazy("heading", "Unit"))
+    leader = tables.Column(verbose_name=_("Leader"))
+    stage = tables.Column(verbose_name=_("Phases and stages"))
+    total = tables.Column(verbose_name=pgettext_lazy("heading", "Total"), attrs=NUMBER)
+    plan = tables.Column(verbose_name=pgettext_lazy("heading", "Year plan"), attrs=NUMBER)
+    invested = tables.Column(verbose_name=pgettext_lazy("heading", "To date"), attrs=NUMBER)
+    rate = tables.Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"), attrs=NUMBER)
+    lead = tables.Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"), attrs=NUMBER)
+    reason = tables.Column(verbose_name=_("Reason"), attrs={"th": {"class": "reason"}})
+    changed = tables.Column(verbose_name=pgettext_lazy("heading", "Updated"), attrs={"th": {"class": "nowrap"}})
+
+    units = {
+        "total": _("10,000 yuan"),
+        "plan": _("10,000 yuan"),
+        "invested": _("10,000 yuan"),
+        "rate": "%",
+        "lead": _("points"),
+    }
 
     class Meta:
         orderable = True
         order_by = ("colour",)
 
-    def __init__(self, lines: Any, *, request: HttpRequest, palette: Palette, names: Sequence[ColourName]) -> None:
-        self.lines, self.palette = lines, palette
-        self.names = {name.code: name for name in names}
+    def __init__(self, lines: Any, *, request: HttpRequest) -> None:
+        self.lines = lines
         asked = request.GET.get("sort", "")
         super().__init__([], order_by=asked if asked.removeprefix("-") in ORDERS else None)
-        self.request = request
 
     @property
     def sorting(self) -> tuple[Order, bool]:
@@ -91,67 +66,33 @@ class ProjectTable(tables.Table):
         alias = str((self.order_by or ("colour",))[0])
         return ORDERS[alias.removeprefix("-")], alias.startswith("-")
 
-    def page_of(self, count: int, *, number: int, size: int) -> None:
-        """Turn to page `number` (clamped to those there are) of `count` lines, `size` lines a page."""
+    def ids_of_page(self, count: int, *, number: int, size: int) -> list[int]:
+        """Turn to page `number` (the nearest there is) of `count` lines, `size` a page; the ids of its lines."""
         self.paginator = Paginator(range(count), size)
         self.page = self.paginator.get_page(number)
         order, descending = self.sorting
         start = (self.page.number - 1) * size
-        self.ids = slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
+        return slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
 
-    def rows_written(self, *, editable: set[str], month: str) -> list[Row]:
-        """The rows of the page; two queries with the ids that `page_of` read."""
-        query = urlencode({"month": month})
-        return [self._row(line, query, line.code in editable) for line in lines_by_id(self.ids)]
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each column is called, for cells that stand alone on a phone."""
+        return {column.name: str(column.header) for column in self.columns}
 
-    def _row(self, line: Line, query: str, pick: bool) -> Row:
-        name = self.names[colour_code(line.level, line.standing, self.palette)]
-        rate, schedule = line.completion_tenths, line.schedule_tenths
-        behind = line.lead_tenths is not None and line.lead_tenths < 0
-        return Row(
-            edge=marks.edge(name.hue),
-            code=line.code,
-            href=f"{reverse('project', args=[line.code])}?{query}",
-            badge=marks.badge(name.hue, name.shape, name.word),
-            name=escape(line.short_name),
-            full_name=escape(line.name),
-            sub=escape(line.code),
-            example=marks.example_mark() if line.is_example else SafeString(""),
-            unit=escape(line.unit_name),
-            leader=escape(line.leader_name or display.NONE),
-            chips=chips(line, pick),
-            total=display.wan(line.total_investment),
-            plan=display.wan(line.year_plan),
-            invested=display.wan(line.invested_to_date),
-            rate=display.percent_tenths(rate),
-            bar=SafeString("") if rate is None else marks.rate_bar(rate / 10, (schedule or 0) / 10, name.hue),
-            lead=display.points_tenths(line.lead_tenths),
-            behind=" behind" if behind else "",
-            reason=escape(reason_text(line, self.palette)),
-            changed=display.day(line.changed_at),
-            pick=pick,
-        )
-
-
-def chips(line: Line, may_move: bool) -> SafeString:
-    """The phases with their stages; for whoever may move them each is the way to its move."""
-    drawn = [
-        _linked(line, number, may_move, chip(phase_name, stage, step, partly=partly, halted=line.halted))
-        for number, phase_name, stage, step, partly in line.phases
-    ]
-    if line.halted:
-        drawn.insert(0, marks.stage_chip(HALT_NAMES[line.halted], "halted"))
-    return SafeString("".join(drawn))
-
-
-def chip(name: str, stage: str, step: str, *, partly: bool = False, halted: str = "") -> SafeString:
-    """A phase with its stage in words, in the tone of how far it is."""
-    words = stage_name(stage, step, partly=partly)
-    return marks.stage_chip(f"{name} {words}" if name else words, tone(stage, halted))
-
-
-def _linked(line: Line, number: int, may_move: bool, drawn: SafeString) -> SafeString:
-    if not may_move:
-        return drawn
-    href = reverse("move_phase", args=[line.code, number])
-    return SafeString(f'<a class="chip-link" href="{href}" hx-get="{href}">{drawn}</a>')
+    def headings(self) -> list[Heading]:
+        """The columns in order, for a heading that sorts."""
+        found = []
+        for column in self.columns:
+            alias = column.order_by_alias
+            ordered = "descending" if alias.is_descending else "ascending"
+            found.append(
+                Heading(
+                    name=column.name,
+                    label=str(column.header),
+                    unit=str(self.units.get(column.name, "")),
+                    css=column.column.attrs.get("th", {}).get("class", ""),
+                    sort=ordered if column.is_ordered else "",
+                    following=str(alias.next),
+                )
+            )
+        return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -26,7 +26,8 @@ from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
-from projects.portfolio.queries import Sums, added_up, editable_codes, kept, sums_by_colour
+from projects.portfolio.queries import Sums, added_up, kept, sums_by_colour
+from projects.portfolio.rows import Writer
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
 from projects.rating.palettes import Palette
@@ -34,13 +35,12 @@ from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
 
 
-def fresh_month(request: HttpRequest) -> Month:
-    """The month looked at, with the lines of everything that changed since written anew."""
+def fresh_month(request: HttpRequest) -> tuple[Month, int]:
+    """The month looked at, with the lines of everything that changed written anew, and their stamp."""
     latest = working_month(today())
     month = chosen_month(request)
     rerate_changed(through=latest)
-    open_month(month, through=latest)
-    return month
+    return month, open_month(month, through=latest)
 
 
 @dataclass
@@ -58,55 +58,48 @@ class Narrowed:
         return added_up(chosen)
 
 
-def narrowed(request: HttpRequest, user: User, month: Month, palette: Palette) -> Narrowed:
+def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette: Palette) -> Narrowed:
     """Read the filters from the address; the counts per colour do not depend on the colour chosen."""
-    data: QueryDict = request.GET.copy()
-    filterset = LineFilter(data, Line.objects.visible_to(user).of(month), choices=choices_for(user))
-    form = filterset.form
-    colour = form.cleaned_data.get("colour", "") if form.is_valid() or hasattr(form, "cleaned_data") else ""
-    others = data.copy()
-    for name in ("colour", "sort", "page", "per_page", "month"):
-        others.pop(name, None)
-    uncoloured = LineFilter(others, Line.objects.visible_to(user).of(month), choices=choices_for(user)).qs
-    sums = kept(user, month, others.urlencode(), lambda: sums_by_colour(uncoloured, palette))
+    filterset = LineFilter(request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user))
+    colour = filterset.chosen.get("colour", "")
+    others = sorted((name, value) for name, value in filterset.chosen.items() if value and name != "colour")
+    uncoloured = filterset.narrow_except("colour")
+    sums = kept(user, f"{month}:{stamp}", repr(others), lambda: sums_by_colour(uncoloured, palette))
     lines = filterset.by_colour(uncoloured, "colour", colour) if colour else uncoloured
-    return Narrowed(filterset, lines, sums, colour or "")
+    return Narrowed(filterset, lines, sums, colour)
 
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponseBase:
     user, palette = person(request), palette_in_force()
-    month = fresh_month(request)
-    found = narrowed(request, user, month, palette)
+    month, stamp = fresh_month(request)
+    found = narrowed(request, user, month, stamp, palette)
     names = colour_names(palette)
-    table = ProjectTable(found.lines, request=request, palette=palette, names=names)
-    table.page_of(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
+    table = ProjectTable(found.lines, request=request)
+    ids = table.ids_of_page(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
+    picks = may(user, Verb.MOVE_STAGE)
+    editable = set(Line.objects.filter(pk__in=ids).reachable_by(user).values_list("pk", flat=True)) if picks else set()
+    writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=picks)
     context = {
         "month": month,
         "table": table,
         "filter": found.filter,
         "refused": list(found.filter.form.errors.items()),
-        "rows": table.rows_written(editable=_editable(user, table), month=str(month)),
+        "rows": writer.rows(ids, editable=editable),
         "counts": _counts(request, names, found),
         "sums": found.shown,
         "schedule": district_schedule(month),
         "lead": found.shown.lead(month),
         "legend": names,
         "active": active_filters(request, found.filter),
-        "columns": _columns(request, table),
+        "headings": [(heading, _address(request, sort=heading.following)) for heading in table.headings()],
+        "labels": table.labels,
         "query": request.GET.urlencode(),
         "clear_url": f"{reverse('project_list')}?month={month}",
-        "may_move": may(user, Verb.MOVE_STAGE),
+        "picks": picks,
         "may_edit": may(user, Verb.EDIT_PROJECT),
-        "money": ("total", "plan", "invested"),
-        **{f"{column.name}_label": column.header for column in table.columns},
     }
     return render(request, "portfolio/list.html", context)
-
-
-def _editable(user: User, table: ProjectTable) -> set[str]:
-    codes = Line.objects.filter(pk__in=table.ids).values_list("code", flat=True)
-    return editable_codes(user, codes)
 
 
 def _whole(request: HttpRequest, name: str, default: int) -> int:
@@ -152,29 +145,11 @@ def active_filters(request: HttpRequest, filterset: LineFilter) -> list[dict[str
     """What narrows the list, each with the address that lifts it."""
     active = []
     for name, field in filterset.form.fields.items():
-        value = filterset.form.cleaned_data.get(name) if hasattr(filterset.form, "cleaned_data") else ""
+        value = filterset.chosen.get(name)
         if value:
             words = dict(getattr(field, "choices", ())).get(value, value)
             active.append({"label": str(field.label), "value": str(words), "url": _address(request, **{name: None})})
     return active
-
-
-def _columns(request: HttpRequest, table: ProjectTable) -> list[dict[str, Any]]:
-    """The headings: what each sorts by when it is clicked, and how it sorts now."""
-    columns = []
-    for column in table.columns:
-        alias = column.order_by_alias
-        ordered = "descending" if alias.is_descending else "ascending"
-        columns.append(
-            {
-                "name": column.name,
-                "label": column.header,
-                "class": column.column.attrs.get("th", {}).get("class", ""),
-                "sort": ordered if column.is_ordered else "",
-                "url": _address(request, sort=str(alias.next)),
-            }
-        )
-    return columns
 
 
 @require_safe
@@ -183,10 +158,10 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in {"csv", "xlsx"}:
         raise Http404
     user, palette = person(request), palette_in_force()
-    month = fresh_month(request)
-    found = narrowed(request, user, month, palette)
+    month, stamp = fresh_month(request)
+    found = narrowed(request, user, month, stamp, palette)
     names = {name.code: name for name in colour_names(palette)}
-    order, descending = ProjectTable(found.lines, request=request, palette=palette, names=list(names.values())).sorting
+    order, descending = ProjectTable(found.lines, request=request).sorting
     _note_export(user, month, kind, request.GET.urlencode(), found.shown.count)
     rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
     filename = f"{_('projects')}-{month}.{kind}"

@@ -18,7 +18,7 @@ from projects.core.clock import today, working_month
 from projects.core.month import Month
 from projects.journal.queries import history_of_project
 from projects.portfolio import history
-from projects.portfolio.tables import chip
+from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.wording import ColourName, colour_code, colour_names
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
@@ -60,7 +60,7 @@ class ColouredMonth:
 @require_safe
 def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
     user, palette = person(request), palette_in_force()
-    month = fresh_month(request)
+    month, _stamp = fresh_month(request)
     project: Project = get_object_or_404(with_parts(Project.objects.visible_to(user)), code=code)
     names = {name.code: name for name in colour_names(palette)}
     coloured = [
