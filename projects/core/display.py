@@ -74,7 +74,7 @@ def points(value: Exact | None) -> str:
     if value is None:
         return NONE
     rounded = half_up(value, 1)
-    return f"+{rounded}" if rounded > 0 else _written(abs(rounded) if rounded == 0 else rounded)
+    return f"+{rounded}" if rounded > 0 else _written(rounded)
 
 
 def points_tenths(tenths: int | None) -> str:
