@@ -7,6 +7,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import Client
+
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
 from projects.core.month import Month
@@ -99,7 +101,9 @@ def project(cast: Cast, code: str = "P-1", **facts: Any) -> Project:
     return register_project(Project(**{**given, **facts}), labels=labels, by=None, at=AT)
 
 
-def phase(of: Project, number: int = 1, stage: Stage | None = None, since: datetime.date | None = None) -> Phase:
+def phase(
+    of: Project, number: int = 1, stage: Stage | None = None, since: datetime.date | None = None
+) -> Phase:
     """A phase, at `stage` if one is given."""
     row = Phase(project=of, number=number, name=f"{'一二三四五'[number - 1]}期")
     return add_phase(row, position=Position(stage), reached_on=since, by=None, at=AT)
@@ -115,13 +119,27 @@ def component(of: Phase, number: int = 1, stage: Stage | None = None) -> Compone
 def plan(of: Project, amount: int, *, months: list[int] | None = None, year: int = 2023) -> None:
     """The original plan of the year (yuan)."""
     set_plan(
-        of, year, amount=amount, effective_from=Month(year, 1), month_plan=months, by=None, at=AT, open_month=SEPTEMBER
+        of,
+        year,
+        amount=amount,
+        effective_from=Month(year, 1),
+        month_plan=months,
+        by=None,
+        at=AT,
+        open_month=SEPTEMBER,
     )
 
 
 def figures(of: Project, month: Month, invested: int) -> None:
     """The approved figures of one month (yuan)."""
     enter_figures(of, month, Figures(invested), by=None, at=AT, open_month=SEPTEMBER)
+
+
+def signed_in(person: User) -> Client:
+    """A browser in which `person` has signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def moved(part: Phase | Component, stage: Stage, day: datetime.date = TODAY, **more: Any) -> None:

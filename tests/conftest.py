@@ -6,12 +6,15 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.test import TransactionTestCase
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 BROWSER_TESTS = Path(__file__).parent / "journeys" / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -57,24 +60,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _journal_is_emptied_too() -> Iterator[None]:
-    """A test of several transactions empties all tables at its end, which the journal's triggers would refuse."""
-    from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown)
-        )
-        yield
-
-
-@pytest.fixture(autouse=True)
-def _no_totals_of_another_test() -> None:
-    """Rows of the next test get the numbers of this one's again, and with them the keys of its totals."""
-    caches["totals"].clear()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _journal_is_emptied_too() -> Iterator[None]:
     """A test of several transactions empties all tables at its end; the journal's triggers would refuse."""
     from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
 
@@ -89,6 +74,14 @@ def _journal_is_emptied_too() -> Iterator[None]:
 def _no_totals_of_another_test() -> None:
     """Rows of the next test get the numbers of this one's again, and with them the keys of its totals."""
     caches["totals"].clear()
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The people and units that every test may count on."""
+    from tests.cast import assemble
+
+    return assemble()
 
 
 @pytest.fixture(scope="session")
