@@ -109,11 +109,11 @@ def _shown(name: str, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if name == "stage":
         return position_name(read_position(value))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
     choices = _choices_of(name)
     if value in choices:
         return str(choices[value])
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
     if name in {"effective_from", "first_month", "last_month", "month", "listed_from"}:
         return display.month_label(Month.parse(value))
     return str(value)

@@ -40,9 +40,10 @@ def chip(name: str, stage: str, step: str, *, partly: bool = False, halted: str 
 
 def chips(line: Line, *, may_move: bool) -> SafeString:
     """The phases with their stages; for whoever may move them each is the way to its move."""
+    several = len(line.phases) > 1  # the only phase of a project needs no name
     drawn = [
-        _linked(line, number, may_move, chip(phase_name, stage, step, partly=partly, halted=line.halted))
-        for number, phase_name, stage, step, partly in line.phases
+        _linked(line, number, may_move, chip(name if several else "", stage, step, partly=partly, halted=line.halted))
+        for number, name, stage, step, partly in line.phases
     ]
     if line.halted:
         drawn.insert(0, marks.stage_chip(HALT_NAMES[line.halted], "halted"))
@@ -86,9 +87,9 @@ class Writer:
             f'<td class="colour">{marks.badge(name.hue, name.shape, name.word)}</td>'
             f'<td class="name frozen frozen-last"><a class="clamp" href="{href}" title="{full}">'
             f"{escape(line.short_name)}</a></td>"
-            f"{self._cell('unit', escape(line.unit_name), 'nowrap')}"
-            f"{self._cell('leader', escape(line.leader_name or display.NONE), 'nowrap')}"
-            f'<td class="chips wide">{chips(line, may_move=may_move)}</td>'
+            f"{self._cell('unit', escape(line.unit_name), 'wraps')}"
+            f"{self._cell('leader', escape(line.leader_name or display.NONE), 'wraps')}"
+            f'<td class="wide"><div class="chips">{chips(line, may_move=may_move)}</div></td>'
             f"{self._cell('total', display.wan(line.total_investment))}"
             f"{self._cell('plan', display.wan(line.year_plan))}"
             f"{self._cell('invested', display.wan(line.invested_to_date))}"
