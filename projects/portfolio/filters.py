@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.cache import caches
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +15,15 @@ from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
 from projects.core.forms import PlainSelect
 from projects.core.text import has_control, tidy
+from projects.journal.models import Entry
+from projects.journal.wording import VERB_NAMES
 from projects.portfolio.wording import colour_names
 from projects.register.models import Category, Leader, LevelLabel, Project, Sector
 from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, STAGE_NAMES
 
 CHOICES_KEPT = 60  # seconds; a list renamed in the admin shows its new name within a minute
 UNCLASSIFIED = "none"
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 Choices = dict[str, list[tuple[str, str]]]
 
@@ -126,3 +129,28 @@ class LineFilter(django_filters.FilterSet):
         if code == "partly_operating":
             return lines.filter(partly_operating=True)
         return lines.filter(stage=code, partly_operating=False)
+
+
+class EntryFilter(django_filters.FilterSet):
+    """Narrows the journal."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Person or project")}),
+    )
+    verb = django_filters.ChoiceFilter(
+        label=_("What"), choices=list(VERB_NAMES.items()), empty_label=_("all"), widget=PlainSelect
+    )
+    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("From day"), widget=DAY)
+    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label=_("Until day"), widget=DAY)
+
+    class Meta:
+        model = Entry
+        fields: list[str] = []
+
+    def search(self, entries: QuerySet[Entry], _name: str, text: str) -> QuerySet[Entry]:
+        if has_control(text):
+            return entries.none()
+        return entries.filter(Q(actor_name__contains=tidy(text)) | Q(subject_name__contains=tidy(text)))

@@ -10,11 +10,14 @@ from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Sum
 
 from projects.accounts.models import User
+from projects.accounts.queries import within_reading
 from projects.bulletins.models import Line
 from projects.core.month import Month
+from projects.journal.models import Entry
 from projects.rating.facts import IMPLEMENTATION
 from projects.rating.palettes import Palette
 from projects.rating.schedule import completion_rate, district_schedule, lead
+from projects.register.models import Project
 from projects.register.stages import Stage
 
 OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
@@ -179,3 +182,11 @@ def without_figures(lines: QuerySet[Line], month: Month, *, most: int) -> tuple[
         Q(reported_month__isnull=True) | Q(reported_month__lt=month), year_plan__gt=0, halted=""
     ).exclude(standing="exempt")
     return missing.count(), list(missing.order_by("name_key", "id")[:most])
+
+
+def entries_visible_to(user: User) -> QuerySet[Entry]:
+    """What was done to the projects that `user` may read, and what the people of the own district did besides."""
+    projects = Project.objects.visible_to(user).values("pk")
+    people = User.objects.filter(within_reading(user)).values("pk")
+    own = Q(project_id__in=projects) | Q(project_id__isnull=True, actor__in=people)
+    return Entry.objects.filter(own).select_related("actor__unit")

@@ -1,5 +1,6 @@
-"""The coloured list: its columns, headings, sorting and paging. Rows are written by `rows.Writer`."""
+"""The coloured list and the journal: columns, headings, sorting and paging. `rows.Writer` writes the list's rows."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,8 +8,12 @@ import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
+from projects.core import display
+from projects.journal.models import Entry
+from projects.journal.wording import VERB_NAMES
+from projects.portfolio.history import Event
 from projects.portfolio.queries import ORDERS, Order, slice_ids
 
 PAGE_SIZES = (25, 50, 100, 200)
@@ -96,3 +101,34 @@ class ProjectTable(tables.Table):
                 )
             )
         return found
+
+
+class EntryTable(tables.Table):
+    """The journal, the latest entry first; what changed is told in words by `history`."""
+
+    at = tables.Column(verbose_name=_("When"), order_by="seq", attrs={"td": {"class": "nowrap"}})
+    actor_name = tables.Column(verbose_name=_("Who"), attrs={"td": {"class": "nowrap"}})
+    verb = tables.Column(verbose_name=_("What"), attrs={"td": {"class": "nowrap"}})
+    subject_name = tables.Column(verbose_name=_("Of what"))
+    changes = tables.Column(verbose_name=_("Before and after"), empty_values=(), orderable=False)
+    address = tables.Column(verbose_name=_("From where"), attrs={"td": {"class": "nowrap"}}, orderable=False)
+
+    class Meta:
+        model = Entry
+        fields = ("at", "actor_name", "verb", "subject_name", "changes", "address")
+        order_by = ("-at",)
+        empty_text = _("Nothing was done that matches.")
+
+    told: dict[int, Event] = {}
+
+    def render_at(self, value: datetime.datetime) -> str:
+        return display.moment(value)
+
+    def render_verb(self, value: str) -> str:
+        return str(VERB_NAMES.get(value, value))
+
+    def render_changes(self, record: Entry) -> str:
+        """Each value before and after, then the note."""
+        event = self.told[record.pk]
+        changed = [f"{change.label}: {change.before} → {change.after}" for change in event.changes]
+        return pgettext("between two reasons", "; ").join([*changed, *([event.note] if event.note else [])])

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from projects.portfolio.views import listing, overview, project
+from projects.portfolio.views import journal, listing, overview, project
 
 urlpatterns = [
     path("", overview.my_work, name="my_work"),
     path("overview/", overview.overview, name="overview"),
+    path("journal/", journal.journal, name="journal"),
     path("projects/", listing.project_list, name="project_list"),
     path("projects/export.<str:kind>", listing.export, name="export"),
     path("projects/<slug:code>/", project.project_page, name="project"),

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import User
+from projects.accounts.queries import may
+from projects.accounts.roles import Verb
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import today, working_month
 from projects.core.month import Month
@@ -55,6 +57,8 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("project_list", _("Projects"), "folder-kanban"),
         ("overview", _("Overview"), "chart-column"),
     ]
+    if may(user, Verb.READ_JOURNAL):
+        entries.append(("journal", _("Journal"), "scroll-text"))
     if user.is_staff:
         entries.append(("admin:index", _("Administration"), "settings"))
     found = []
