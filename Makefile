@@ -31,8 +31,10 @@ help:  ## list the targets
 
 # TODAY keeps the demonstration in the month that its figures end in; `make run TODAY=` takes the real day.
 run: $(VENV)/.runtime $(CATALOGUE).mo  ## serve the demonstration on 127.0.0.1:$(PORT), loading it the first time
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken on this machine; choose another: make run PORT=$$(($(PORT) + 1))"; exit 1; }
 	@echo "Preparing the database …"
-	@$(MANAGE) migrate --verbosity 1
+	@$(MANAGE) migrate --skip-checks
 	@TODAY=$(TODAY) $(MANAGE) load_demo --if-empty
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until Ctrl+C …"
 	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
