@@ -1,7 +1,7 @@
 /* What makes the pages quicker to use; all of them work without it.
 
    Marks in the pages say where it acts: data-autosubmit, data-choose-all, data-dismiss, data-find, data-focus,
-   data-menu, data-nav-open, data-theme-choice, data-guard. */
+   data-menu, data-nav-open, data-theme-choice, data-guard, data-again, data-sample. */
 "use strict";
 
 (() => {
@@ -199,5 +199,5 @@
   }
 
   const refused = document.querySelector(".notice[data-focus]");
-  if (refused) refused.focus();
+  if (refused && !refused.closest("[data-sample]")) refused.focus();
 })();
