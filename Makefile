@@ -34,11 +34,10 @@ run: $(VENV)/.runtime $(CATALOGUE).mo  ## serve the demonstration on 127.0.0.1:$
 	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
 	  || { echo "Port $(PORT) is taken on this machine; choose another: make run PORT=$$(($(PORT) + 1))"; exit 1; }
 	@echo "Preparing the database …"
-	@$(MANAGE) migrate --skip-checks
-	@TODAY=$(TODAY) $(MANAGE) load_demo --if-empty
+	@TODAY=$(TODAY) $(MANAGE) prepare_demonstration
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until Ctrl+C …"
-	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 \
-	  --max-requests 2000 --max-requests-jitter 200 --no-control-socket --log-level warning
+	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
+	  --no-control-socket --log-level warning
 
 test: $(VENV)/.dev  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
 	@$(BIN)/pytest $(ARGS)
