@@ -13,7 +13,7 @@ from django_tables2 import Table
 from pytest_django import Settings
 
 from projects.accounts.models import User
-from projects.portfolio.tables import ProjectTable
+from projects.portfolio.tables import EntryTable, ProjectTable
 from projects.register.models import Project
 from projects.register.stages import Stage
 from tests import cast
@@ -41,8 +41,22 @@ def projects_in_the_list(people: cast.Cast, rows: int) -> User:
     return people.office
 
 
+def entries_in_the_journal(people: cast.Cast, rows: int) -> User:
+    """What it took to register projects; the auditor reads it."""
+    projects_in_the_list(people, rows)
+    return people.auditor
+
+
+def entries_of_the_journal(people: cast.Cast, rows: int) -> User:
+    """Entries about projects of their own; each project brings several."""
+    projects_in_the_list(people, rows)
+    return people.auditor
+
+
 LIST_PAGES = {
+    EntryTable: ListPage("/journal/", entries_of_the_journal),
     ProjectTable: ListPage("/projects/?month=2023-09", projects_in_the_list),
+    EntryTable: ListPage("/journal/", entries_in_the_journal),
 }
 
 
