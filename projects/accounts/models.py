@@ -52,7 +52,11 @@ class Unit(models.Model):
                 violation_error_message=_("A unit of this name already stands below the same parent."),
             ),
             models.CheckConstraint(condition=Q(kind__in=list(UNIT_KIND_NAMES)), name="unit_kind_known"),
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="unit_not_below_itself"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")),
+                name="unit_not_below_itself",
+                violation_error_message=_("A unit cannot stand below itself."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from projects.journal.wording import VERB_NAMES
+
 
 class Entry(models.Model):
     """Who did what, when, to which row, with the values before and after.
@@ -12,7 +14,7 @@ class Entry(models.Model):
     and DELETE.
     """
 
-    seq = models.BigIntegerField(primary_key=True)
+    seq = models.BigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey("projects.User", models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     actor_name = models.CharField(_("who"), max_length=50)
@@ -24,8 +26,8 @@ class Entry(models.Model):
     before = models.JSONField(_("before"), default=dict)
     after = models.JSONField(_("after"), default=dict)
     note = models.TextField(_("note"), blank=True)
-    address = models.CharField(max_length=45, blank=True)
-    request_id = models.CharField(max_length=32, blank=True)
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    request_id = models.CharField(_("request number"), max_length=32, blank=True)
     previous = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64)
 
@@ -39,4 +41,4 @@ class Entry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seq} {self.verb} {self.subject_name}"
+        return f"{self.seq} {VERB_NAMES.get(self.verb, self.verb)} {self.subject_name}"

@@ -20,15 +20,17 @@ class MonthlyReport(Versioned):
     `invested_statistics` is the figure of the statistics bureau, kept beside ours because the two differ.
     """
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="reports")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="reports", verbose_name=_("project"))
     month = MonthField(_("month"))
-    state = models.CharField(max_length=20, choices=STATE_NAMES, default=State.DRAFT.value, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=STATE_NAMES, default=State.DRAFT.value, editable=False)
     invested_this_month = YuanField(_("invested this month"))
     invested_statistics = YuanField(_("figure of the statistics bureau"), null=True, blank=True)
     image = models.CharField(_("progress of the works"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    approved_at = models.DateTimeField(null=True, editable=False)
-    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("approved by")
+    )
 
     class Meta:
         verbose_name = _("monthly report")

@@ -134,20 +134,20 @@ class Project(Versioned):
     actual_start = models.DateField(_("actual start"), null=True, blank=True)
     actual_finish = models.DateField(_("actual finish"), null=True, blank=True)
     entered_statistics_on = models.DateField(_("entered in statistics"), null=True, blank=True)
-    stage = models.CharField(max_length=20, blank=True, editable=False)
-    step = models.CharField(max_length=20, blank=True, editable=False)
-    partly_operating = models.BooleanField(default=False, editable=False)
+    stage = models.CharField(_("stage"), max_length=20, blank=True, editable=False)
+    step = models.CharField(_("step"), max_length=20, blank=True, editable=False)
+    partly_operating = models.BooleanField(_("partly operating"), default=False, editable=False)
     halted = models.CharField(_("halted"), max_length=20, blank=True, choices=wording.HALT_NAMES, editable=False)
-    halted_on = models.DateField(null=True, editable=False)
-    halt_reason = models.CharField(max_length=20, blank=True, choices=wording.HALT_REASONS, editable=False)
-    halt_note = models.TextField(blank=True, editable=False, max_length=1000)
+    halted_on = models.DateField(_("halted since"), null=True, editable=False)
+    halt_reason = models.CharField(_("reason of the halt"), max_length=20, blank=True, choices=wording.HALT_REASONS, editable=False)
+    halt_note = models.TextField(_("note on the halt"), blank=True, editable=False, max_length=1000)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     listed_from = MonthField(_("in the register from"))
     rerate_from = MonthField(null=True, editable=False)
     initials = models.CharField(max_length=120, blank=True, editable=False)
     name_key = models.CharField(max_length=200, blank=True, editable=False)
-    created_at = models.DateTimeField()
-    changed_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("entered in the register"))
+    changed_at = models.DateTimeField(_("last changed"))
 
     objects: ClassVar[Any] = ProjectQuerySet.as_manager()
 
@@ -219,13 +219,13 @@ class Project(Versioned):
 class Phase(Versioned):
     """A phase (期) of a project. With components its stage is derived from theirs; else it is moved itself."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="phases")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="phases", verbose_name=_("project"))
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=60)
     content = models.CharField(_("content"), max_length=500, blank=True)
     stage = models.CharField(_("stage"), max_length=20, blank=True, choices=wording.STAGE_NAMES)
     step = models.CharField(_("step"), max_length=20, blank=True, choices=wording.STEP_NAMES)
-    partly_operating = models.BooleanField(default=False, editable=False)
+    partly_operating = models.BooleanField(_("partly operating"), default=False, editable=False)
     reached_on = models.DateField(_("since"), null=True, blank=True)
 
     class Meta:
@@ -249,7 +249,7 @@ class Phase(Versioned):
 class Component(Versioned):
     """A part of a phase (子项) that finishes on its own: a production line, a building, a road."""
 
-    phase = models.ForeignKey(Phase, models.PROTECT, related_name="components")
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="components", verbose_name=_("phase"))
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=100)
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -277,8 +277,12 @@ class Component(Versioned):
 class Capacity(models.Model):
     """What a phase or a component will produce, and how much of it already does: 6 GW of modules, 3 of them."""
 
-    phase = models.ForeignKey(Phase, models.CASCADE, null=True, blank=True, related_name="capacities")
-    component = models.ForeignKey(Component, models.CASCADE, null=True, blank=True, related_name="capacities")
+    phase = models.ForeignKey(
+        Phase, models.CASCADE, null=True, blank=True, related_name="capacities", verbose_name=_("phase")
+    )
+    component = models.ForeignKey(
+        Component, models.CASCADE, null=True, blank=True, related_name="capacities", verbose_name=_("component")
+    )
     product = models.CharField(_("product"), max_length=60)
     planned = models.DecimalField(_("planned"), max_digits=14, decimal_places=3)
     commissioned = models.DecimalField(_("commissioned"), max_digits=14, decimal_places=3, default=0)
@@ -308,18 +312,20 @@ class Capacity(models.Model):
 class StageChange(models.Model):
     """One move of a phase or a component: from where to where, when it happened, who said so and why."""
 
-    phase = models.ForeignKey(Phase, models.PROTECT, related_name="changes")
-    component = models.ForeignKey(Component, models.PROTECT, null=True, related_name="changes")
-    from_stage = models.CharField(max_length=20, blank=True)
-    from_step = models.CharField(max_length=20, blank=True)
-    stage = models.CharField(max_length=20)
-    step = models.CharField(max_length=20, blank=True)
-    happened_on = models.DateField(null=True)
-    is_back = models.BooleanField(default=False)
-    reason = models.TextField(blank=True, max_length=1000)
-    note = models.TextField(blank=True, max_length=1000)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
+    phase = models.ForeignKey(Phase, models.PROTECT, related_name="changes", verbose_name=_("phase"))
+    component = models.ForeignKey(
+        Component, models.PROTECT, null=True, related_name="changes", verbose_name=_("component")
+    )
+    from_stage = models.CharField(_("from stage"), max_length=20, blank=True)
+    from_step = models.CharField(_("from step"), max_length=20, blank=True)
+    stage = models.CharField(_("stage"), max_length=20)
+    step = models.CharField(_("step"), max_length=20, blank=True)
+    happened_on = models.DateField(_("happened"), null=True)
+    is_back = models.BooleanField(_("move back"), default=False)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("stage change")
@@ -333,7 +339,7 @@ class StageChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.phase_id} {self.from_stage} → {self.stage}"
+        return f"{wording.stage_name(self.from_stage, self.from_step)} → {wording.stage_name(self.stage, self.step)}"
 
 
 class AnnualPlan(models.Model):
@@ -343,7 +349,7 @@ class AnnualPlan(models.Model):
     `month_plan` holds twelve amounts (yuan) that add up to `amount`, or nothing. Rows are only added.
     """
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="plans")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="plans", verbose_name=_("project"))
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(_("version"))
     effective_from = MonthField(_("in force from"))
@@ -351,8 +357,8 @@ class AnnualPlan(models.Model):
     month_plan = models.JSONField(_("month plan"), null=True, blank=True)
     goal = models.CharField(_("goal of the year"), max_length=500, blank=True)
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"))
 
     class Meta:
         verbose_name = _("annual plan")
@@ -379,8 +385,10 @@ class AnnualPlan(models.Model):
 class Milestone(Versioned):
     """A planned node of a project; key nodes weigh more in the colour."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="milestones")
-    phase = models.ForeignKey(Phase, models.PROTECT, null=True, blank=True, related_name="milestones")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="milestones", verbose_name=_("project"))
+    phase = models.ForeignKey(
+        Phase, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("phase")
+    )
     name = models.CharField(_("name"), max_length=100)
     is_key = models.BooleanField(_("key node"), default=False)
     planned_on = models.DateField(_("planned"))
@@ -405,7 +413,7 @@ class Milestone(Versioned):
 class Incident(Versioned):
     """Something that turns a project red at once (一票否决), until it is cleared."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="incidents")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="incidents", verbose_name=_("project"))
     kind = models.CharField(_("kind"), max_length=20, choices=INCIDENT_NAMES)
     happened_on = models.DateField(_("happened"))
     cleared_on = models.DateField(_("cleared"), null=True, blank=True)
@@ -431,7 +439,7 @@ class Incident(Versioned):
 class Exemption(Versioned):
     """A project is not rated from one month to another, for a reason; at most three periods at a time."""
 
-    project = models.ForeignKey(Project, models.PROTECT, related_name="exemptions")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="exemptions", verbose_name=_("project"))
     reason = models.CharField(_("reason"), max_length=20, choices=EXEMPTION_REASONS)
     first_month = MonthField(_("from"))
     last_month = MonthField(_("until"))
