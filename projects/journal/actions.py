@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
@@ -77,8 +78,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Month | datetime.date):
         return str(value)
-    if isinstance(value, models.Model):
-        return str(value)
+    if isinstance(value, Decimal):  # 6 typed and 6.000 read back are one value
+        return f"{(value + 0).normalize():f}"
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(item) for item in value]
     return str(value)
