@@ -1,8 +1,9 @@
 """Moving phases and components through the life cycle, and what follows from it for the whole."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,16 @@ from projects.core.versions import write
 from projects.journal.actions import record
 from projects.register.actions.touching import check_reach, lock, touch
 from projects.register.models import Capacity, Component, Phase, Project, StageChange
-from projects.register.stages import Position, Stage, Whole, has_started, is_back, is_completed, is_operating, whole_of
+from projects.register.stages import (
+    Position,
+    Stage,
+    Whole,
+    has_started,
+    is_back,
+    is_completed,
+    is_operating,
+    whole_of,
+)
 from projects.register.wording import position_name
 
 Part = Phase | Component
@@ -44,7 +54,13 @@ def project_of(part: Part) -> Project:
 
 @transaction.atomic
 def move_part(
-    part: Part, move: Move, *, by: User | None, at: datetime.datetime, today: datetime.date, seen: int | None = None
+    part: Part,
+    move: Move,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    today: datetime.date,
+    seen: int | None = None,
 ) -> StageChange:
     """Move a phase or a component to another stage, as of the day it happened.
 
@@ -58,7 +74,7 @@ def move_part(
     part.refresh_from_db()
     if seen is not None and part.version != seen:
         raise Stale(overtaken(part))
-    current = position_of(part)
+    current, since = position_of(part), part.reached_on
     _check_move(project, part, current, move, today)
     write(part, seen=seen, stage=move.target.stage, step=move.target.step or "", reached_on=move.happened_on)
     change = StageChange.objects.create(
@@ -76,10 +92,10 @@ def move_part(
         at=at,
     )
     commission(part, current, move.target)
-    follow(project, change.phase, move.happened_on)
+    follow(project, change.phase, move.happened_on, before=current, after=move.target)
     record(
         by=by, at=at, verb="move_stage", subject=part, project_id=project.pk, note=move.reason or move.note,
-        before={"stage": current.code, "since": None},
+        before={"stage": current.code, "since": since},
         after={"stage": move.target.code, "since": move.happened_on},
     )  # fmt: skip
     touch(project, since=Month.of(move.happened_on) if move.happened_on else None, at=at)
@@ -112,9 +128,13 @@ def _check_move(project: Project, part: Part, current: Position, move: Move, tod
     if move.target.stage is None:
         raise Refused(_("Choose the stage that was reached."), field="target")
     if move.target == current:
-        raise Refused(_("It already stands at “%(stage)s”.") % {"stage": position_name(current)}, field="target")
+        raise Refused(
+            _("It already stands at “%(stage)s”.") % {"stage": position_name(current)}, field="target"
+        )
     if move.happened_on and move.happened_on > today:
-        raise Refused(_("The day lies in the future. Enter the day on which it happened."), field="happened_on")
+        raise Refused(
+            _("The day lies in the future. Enter the day on which it happened."), field="happened_on"
+        )
     back = is_back(current, move.target)
     if back and not move.reason:
         raise Refused(_("A move back needs a reason. Say why in one sentence."), field="reason")
@@ -151,17 +171,25 @@ def commission(part: Part, before: Position, after: Position) -> None:
         Capacity.objects.filter(pk=capacity.pk).update(commissioned=capacity.planned if began else 0)
 
 
-def follow(project: Project, phase: Phase, happened_on: datetime.date | None) -> None:
-    """Derive the phase from its components and the project from its phases, with its actual dates."""
+def follow(
+    project: Project, phase: Phase, happened_on: datetime.date | None, *, before: Position, after: Position
+) -> None:
+    """Derive the phase from its components and the project from its phases, with its actual dates.
+
+    `project` as it was locked, before one of its parts came from `before` to `after` on `happened_on`.
+    """
     parts = [Whole(position_of(part)) for part in Component.objects.filter(phase=phase)]
     if parts:
-        whole = whole_of(parts)
-        Phase.objects.filter(pk=phase.pk).update(**_columns(whole), reached_on=happened_on)
-    phases = [Whole(position_of(each), each.partly_operating) for each in Phase.objects.filter(project=project)]
+        derived = _columns(whole_of(parts))
+        stood = Phase.objects.filter(pk=phase.pk).values_list("stage", "step", "partly_operating").get()
+        since = {} if stood == tuple(derived.values()) else {"reached_on": happened_on}
+        Phase.objects.filter(pk=phase.pk).update(**derived, **since)
+    phases = [
+        Whole(position_of(each), each.partly_operating) for each in Phase.objects.filter(project=project)
+    ]
     whole = whole_of(phases)
-    Project.objects.filter(pk=project.pk).update(
-        **_columns(whole), **_actual_dates(project, whole, phases, happened_on)
-    )
+    dates = _actual_dates(project, phases, partial(_day_of, happened_on, before, after))
+    Project.objects.filter(pk=project.pk).update(**_columns(whole), **dates)
 
 
 def _columns(whole: Whole) -> dict[str, Any]:
@@ -173,22 +201,34 @@ def _columns(whole: Whole) -> dict[str, Any]:
 
 
 def _actual_dates(
-    project: Project, whole: Whole, phases: list[Whole], happened_on: datetime.date | None
+    project: Project, phases: list[Whole], day_of: Callable[[Stage], datetime.date | None]
 ) -> dict[str, datetime.date | None]:
     """The project starts with its first part and is finished with its last; a way back takes the date away."""
     dates: dict[str, datetime.date | None] = {}
     started = any(has_started(phase.position.stage or "") for phase in phases)
-    if started and project.actual_start is None:
-        dates["actual_start"] = happened_on
-    if not started:
-        dates["actual_start"] = None
     completed = all(is_completed(phase.position.stage or "") for phase in phases)
-    if completed and project.actual_finish is None and happened_on:
-        start = dates.get("actual_start", project.actual_start)
-        dates["actual_finish"] = max(happened_on, start) if start else happened_on
-    if not completed:
+    if started and not has_started(project.stage) and project.actual_start is None:
+        began, typed = day_of(Stage.STARTED), project.actual_finish
+        dates["actual_start"] = None if began and typed and typed < began else began
+    if completed and not is_completed(project.stage) and project.actual_finish is None:
+        finished, start = day_of(Stage.COMPLETED), dates.get("actual_start", project.actual_start)
+        dates["actual_finish"] = max(finished, start) if finished and start else finished
+    if not started and has_started(project.stage):
+        dates["actual_start"] = None
+    if not completed and is_completed(project.stage):
         dates["actual_finish"] = None
     return dates
+
+
+def _day_of(
+    happened_on: datetime.date | None, before: Position, after: Position, stage: Stage
+) -> datetime.date | None:
+    """The day on which `stage` was entered, as far as a move tells it.
+
+    A part that nobody had placed before, and that now stands beyond `stage`, entered it on some
+    earlier day: what already produces did not start on the day of its first product.
+    """
+    return happened_on if before.stage is not None or after.stage is stage else None
 
 
 def begins_at(position: Position) -> bool:

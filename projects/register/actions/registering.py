@@ -29,7 +29,10 @@ CAPACITY_FACTS = ("product", "planned", "commissioned", "unit")
 
 def _search_keys(project: Project) -> dict[str, str]:
     found = {initials(text) for text in (project.short_name, project.name, project.owner) if text}
-    return {"initials": " ".join(sorted(found))[:120], "name_key": sort_key(project.short_name or project.name)}
+    return {
+        "initials": " ".join(sorted(found))[:120],
+        "name_key": sort_key(project.short_name or project.name),
+    }
 
 
 @transaction.atomic
@@ -44,7 +47,9 @@ def register_project(
     project.save(force_insert=True)
     check_reach(by, Verb.EDIT_PROJECT, project)
     project.labels.set(labels)
-    record(by=by, at=at, verb="register", subject=project, project_id=project.pk, after=project_facts(project))
+    record(
+        by=by, at=at, verb="register", subject=project, project_id=project.pk, after=project_facts(project)
+    )
     return project
 
 
@@ -95,7 +100,7 @@ def add_phase(
     project = lock(phase.project_id)
     check_reach(by, Verb.EDIT_PROJECT, project)
     _place(phase, position, reached_on, by, at)
-    follow(project, phase, reached_on)
+    follow(project, phase, reached_on, before=Position(), after=position)
     after = {**facts_of(phase, PHASE_FACTS), "stage": position.code}
     record(by=by, at=at, verb="add_phase", subject=phase, project_id=project.pk, after=after)
     touch(project, since=None, at=at)
@@ -111,7 +116,7 @@ def add_component(
     project = lock(project_of(component).pk)
     check_reach(by, Verb.EDIT_PROJECT, project)
     _place(component, position, reached_on, by, at)
-    follow(project, component.phase, reached_on)
+    follow(project, component.phase, reached_on, before=Position(), after=position)
     after = {**facts_of(component, COMPONENT_FACTS), "stage": position.code}
     record(by=by, at=at, verb="add_component", subject=component, project_id=project.pk, after=after)
     touch(project, since=None, at=at)
