@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from projects.accounts.models import Unit, User
 from projects.core import display
 from projects.core.fields import YuanField
 from projects.core.month import Month
@@ -18,12 +19,16 @@ from projects.register.forms import read_position
 from projects.register.models import (
     AnnualPlan,
     Capacity,
+    Category,
     Component,
     Exemption,
     Incident,
+    Leader,
+    LevelLabel,
     Milestone,
     Phase,
     Project,
+    Sector,
 )
 from projects.register.wording import position_name
 
@@ -41,6 +46,8 @@ EXTRA_LABELS: dict[str, str | Promise] = {
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
 )  # fmt: skip
+BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector)
+BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {
     field.name for model in MODELS for field in model._meta.fields if isinstance(field, YuanField)
 }
@@ -81,25 +88,21 @@ def events(entries: Iterable[Entry]) -> list[Event]:
 
 def _changes(entry: Entry) -> list[Change]:
     names = [*entry.before, *(name for name in entry.after if name not in entry.before)]
-    found = [
-        Change(label_of(name), _shown(name, entry.before.get(name)), _shown(name, entry.after.get(name)))
-        for name in names
-    ]
+    row = Capacity if entry.verb == "set_capacity" else BY_NAME.get(entry.subject_type, Project)
+    values = ((name, entry.before.get(name), entry.after.get(name)) for name in names)
+    found = [Change(label_of(name, row), _shown(name, old, row), _shown(name, new, row)) for name, old, new in values]
     return [change for change in found if change.before != change.after]
 
 
-def label_of(name: str) -> str:
-    """What a journalled value is called: as its field, or by a name of its own."""
+def label_of(name: str, row: type[models.Model] = Project) -> str:
+    """What a journalled value of a `row` is called: as its field, or by a name of its own."""
     if name in EXTRA_LABELS:
         return str(EXTRA_LABELS[name])
-    for model in MODELS:
-        for field in model._meta.fields:
-            if field.name == name:
-                return str(field.verbose_name)
-    return name
+    field = _field(name, row)
+    return str(field.verbose_name) if field is not None else name
 
 
-def _shown(name: str, value: Any) -> str:
+def _shown(name: str, value: Any, row: type[models.Model]) -> str:
     if value is None or value == "" or value == []:
         return display.NONE
     if name in YUAN:
@@ -111,7 +114,8 @@ def _shown(name: str, value: Any) -> str:
         return position_name(read_position(value))
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    choices = _choices_of(name)
+    field = _field(name, row)
+    choices = dict(field.flatchoices) if field is not None and field.choices else {}
     if value in choices:
         return str(choices[value])
     if name in {"effective_from", "first_month", "last_month", "month", "listed_from"}:
@@ -119,9 +123,10 @@ def _shown(name: str, value: Any) -> str:
     return str(value)
 
 
-def _choices_of(name: str) -> dict[Any, Any]:
-    for model in MODELS:
+def _field(name: str, row: type[models.Model]) -> Any:
+    """The field under which a value stands: of the row itself, else of what hangs on it."""
+    for model in (row, *MODELS):
         for field in model._meta.fields:
-            if field.name == name and field.choices:
-                return dict(field.flatchoices)
-    return {}
+            if field.name == name:
+                return field
+    return None
