@@ -58,7 +58,9 @@ def change_unit(unit: Unit, *, by: User | None, at: datetime.datetime) -> Unit:
     new_path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
     unit.save()
     if new_path != stored.path:
-        Unit.objects.below(stored).update(path=Concat(Value(new_path), Substr(F("path"), len(stored.path) + 1)))
+        Unit.objects.below(stored).update(
+            path=Concat(Value(new_path), Substr(F("path"), len(stored.path) + 1))
+        )
         unit.path = new_path
     record(by=by, at=at, verb="change_unit", subject=unit, before=before, after=facts(unit, UNIT_FACTS))
     return unit
@@ -78,8 +80,14 @@ def change_account(user: User, *, by: User | None, at: datetime.datetime) -> Use
     """Save an edited account. `Refused` when the last administrator would lose the role or the account."""
     stored = User.objects.select_for_update().get(pk=user.pk)
     keepers = User.objects.filter(role="administrator", is_active=True).exclude(pk=user.pk)
-    if stored.role == "administrator" and not (user.role == "administrator" and user.is_active) and not keepers.exists():
-        raise Refused(_("This is the last administrator. Open another administrator's account first."), field="role")
+    if (
+        stored.role == "administrator"
+        and not (user.role == "administrator" and user.is_active)
+        and not keepers.exists()
+    ):
+        raise Refused(
+            _("This is the last administrator. Open another administrator's account first."), field="role"
+        )
     before = facts(stored, USER_FACTS)
     user.save()
     record(by=by, at=at, verb="change_account", subject=user, before=before, after=facts(user, USER_FACTS))

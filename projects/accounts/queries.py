@@ -1,7 +1,7 @@
 """How far a person's eyes and hands reach: units, as subqueries for the rows of every slice."""
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Role, Verb, allows

@@ -37,7 +37,7 @@ def ask_for_own_password(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         user = request.user
-        if user.is_authenticated and user.must_change_password:  # type: ignore[union-attr]
+        if user.is_authenticated and user.must_change_password:
             allowed = {reverse("account_change_password"), reverse("account_logout"), reverse("set_language")}
             if request.path not in allowed:
                 messages.info(request, _("Set a password of your own first."))

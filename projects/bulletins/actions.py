@@ -29,7 +29,7 @@ def rerate_changed(*, through: Month) -> int:
     if not marked.exists():
         return 0
     with transaction.atomic():
-        due = dict(marked.select_for_update().order_by("id").values_list("id", "rerate_from"))
+        due: dict[int, Any] = dict(marked.select_for_update().order_by("id").values_list("id", "rerate_from"))
         for month in _opened(min(due.values(), default=through), through):
             pks = [pk for pk, since in due.items() if since <= month]
             for batch in _batches(pks):
@@ -77,7 +77,11 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     lines = [_line(project, month, known[project.pk], phases.get(project.pk, [])) for project in rows]
     written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
     Line.objects.bulk_create(
-        lines, batch_size=500, update_conflicts=True, unique_fields=["project", "month"], update_fields=written
+        lines,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["project", "month"],
+        update_fields=written,
     )
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)

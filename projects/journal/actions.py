@@ -8,15 +8,11 @@ from typing import Any
 from django.db import connection, models
 
 from projects.core.month import Month
-from projects.journal.chain import digest
+from projects.journal.chain import CHAINED, digest
 from projects.journal.models import Entry
 from projects.journal.origin import origin
 
 _LOCK = 0x6A6F75726E  # "journ": the advisory lock that puts entries in one order on PostgreSQL
-CHAINED = (
-    "seq", "at", "actor_id", "actor_name", "verb", "subject_type", "subject_id", "subject_name",
-    "project_id", "before", "after", "note", "address", "request_id",
-)  # fmt: skip
 
 
 def record(
@@ -49,7 +45,7 @@ def record(
         actor=by,
         actor_name=str(by) if by is not None else "",
         verb=verb,
-        subject_type=subject._meta.model_name,
+        subject_type=str(subject._meta.model_name),
         subject_id=subject.pk,
         subject_name=str(subject)[:300],
         project_id=project_id,

@@ -6,6 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+CHAINED = (
+    "seq", "at", "actor_id", "actor_name", "verb", "subject_type", "subject_id", "subject_name",
+    "project_id", "before", "after", "note", "address", "request_id",
+)  # fmt: skip
+
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no blanks: the same text for the same content on every database."""

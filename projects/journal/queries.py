@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from projects.journal.actions import CHAINED
-from projects.journal.chain import digest
+from projects.journal.chain import CHAINED, digest
 from projects.journal.models import Entry
 
 

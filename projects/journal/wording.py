@@ -28,4 +28,5 @@ VERB_NAMES: dict[str, Promise] = {
     "sign_in": pgettext_lazy("journal", "Signed in"),
     "export": pgettext_lazy("journal", "List exported"),
     "keep_list": pgettext_lazy("journal", "Reference list changed"),
+    "load_demonstration": pgettext_lazy("journal", "Demonstration loaded"),
 }

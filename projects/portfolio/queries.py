@@ -166,7 +166,9 @@ def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
 def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
     """Each unit with planned projects: what was planned and invested, the furthest ahead first."""
     rows = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
-    found = [(pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)]
+    found = [
+        (pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)
+    ]
     return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
 
 

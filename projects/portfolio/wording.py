@@ -28,9 +28,7 @@ def colour_names(palette: Palette) -> list[ColourName]:
     ]
     for code in reversed(STANDINGS):
         standing = Standing(code)
-        names.append(
-            ColourName(code, code, STANDING_SHAPES[code], standing_word(standing), standing_meaning(standing))
-        )
+        names.append(ColourName(code, code, STANDING_SHAPES[code], standing_word(standing), standing_meaning(standing)))
     return names
 
 

@@ -57,7 +57,12 @@ def enter_figures(
         write(report, seen=seen, **asdict(figures))
     else:
         report = MonthlyReport.objects.create(
-            project=stored, month=month, state=State.APPROVED, approved_at=at, approved_by=by, **asdict(figures)
+            project=stored,
+            month=month,
+            state=State.APPROVED,
+            approved_at=at,
+            approved_by=by,
+            **asdict(figures),
         )
     record(
         by=by, at=at, verb="correct_figures" if before else "enter_figures", subject=report,

@@ -14,7 +14,10 @@ class FiguresForm(forms.Form):
     invested_this_month = AmountField(label=_("Invested this month"), signed=True)
     invested_statistics = AmountField(label=_("Figure of the statistics bureau"), signed=True, required=False)
     image = PlainTextField(
-        label=_("Progress of the works"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Progress of the works"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     reason = PlainTextField(
         label=_("Reason"), required=False, max_length=500,

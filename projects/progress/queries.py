@@ -86,16 +86,20 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
 def _nodes(projects: QuerySet[Project]) -> dict[int, list[NodeFacts]]:
     found: dict[int, list[NodeFacts]] = defaultdict(list)
     rows = Milestone.objects.filter(project__in=projects).order_by("planned_on", "id")
-    for project_id, *values in rows.values_list("project_id", "name", "planned_on", "done_on", "is_key"):
-        found[project_id].append(NodeFacts(*values))
+    for project_id, name, due, done_on, is_key in rows.values_list(
+        "project_id", "name", "planned_on", "done_on", "is_key"
+    ):
+        found[project_id].append(NodeFacts(name, due, done_on, is_key))
     return found
 
 
 def _incidents(projects: QuerySet[Project]) -> dict[int, list[IncidentFacts]]:
     found: dict[int, list[IncidentFacts]] = defaultdict(list)
     rows = Incident.objects.filter(project__in=projects).order_by("happened_on", "id")
-    for project_id, *values in rows.values_list("project_id", "kind", "happened_on", "cleared_on"):
-        found[project_id].append(IncidentFacts(*values))
+    for project_id, kind, happened_on, cleared_on in rows.values_list(
+        "project_id", "kind", "happened_on", "cleared_on"
+    ):
+        found[project_id].append(IncidentFacts(kind, happened_on, cleared_on))
     return found
 
 
@@ -154,5 +158,3 @@ def invested_since_start(project: Project, *, through: Month) -> int | None:
     rows = MonthlyReport.objects.filter(project=project, state=State.APPROVED.value, month__lte=through)
     total: int | None = rows.aggregate(total=Sum("invested_this_month"))["total"]
     return total
-
-

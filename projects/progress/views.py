@@ -29,7 +29,10 @@ def figures(request: HttpRequest, code: str, month: str) -> HttpResponseBase:
             project, of_month, form.figures(), by=person(request), at=now(),
             open_month=working_month(today()), seen=form.cleaned_data["version"],
         )  # fmt: skip
-        return _("The figures of %(project)s for %(month)s were saved.") % {"project": project, "month": of_month}
+        return _("The figures of %(project)s for %(month)s were saved.") % {
+            "project": project,
+            "month": of_month,
+        }
 
     year = year_of(project, of_month.year, through=of_month)
     context = {

@@ -110,12 +110,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         )  # fmt: skip
         widgets = {"labels": forms.CheckboxSelectMultiple, "content": forms.Textarea(attrs={"rows": 4})}
         field_classes = {
-            **{name: DayField for name in (
-                "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on",
-            )},
-            **{name: PlainTextField for name in (
-                "name", "short_name", "owner", "contact_name", "location", "content",
-            )},
+            **dict.fromkeys(("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on"), DayField),
+            **dict.fromkeys(("name", "short_name", "owner", "contact_name", "location", "content"), PlainTextField),
         }  # fmt: skip
         help_texts = {
             "code": _("As in the address of the project's page; letters, digits, - and _."),
@@ -192,7 +188,9 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for number in range(1, 13):
-            self.fields[f"month_{number}"] = AmountField(label=_("Month %(number)s") % {"number": number}, required=False)
+            self.fields[f"month_{number}"] = AmountField(
+                label=_("Month %(number)s") % {"number": number}, required=False
+            )
 
     @property
     def month_fields(self) -> list[forms.BoundField]:

@@ -166,7 +166,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
     filename = f"{_('projects')}-{month}.{kind}"
     if kind == "csv":
-        response: Any = StreamingHttpResponse(csv_lines(exports.heading(), rows), content_type="text/csv; charset=utf-8")
+        response: Any = StreamingHttpResponse(
+            csv_lines(exports.heading(), rows), content_type="text/csv; charset=utf-8"
+        )
     else:
         legend = [f"{name.word} · {name.meaning}" for name in names.values()]
         notes = [_("Month: %(month)s") % {"month": display.month_label(month)}, *legend]

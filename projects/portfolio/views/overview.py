@@ -71,7 +71,7 @@ def coloured_counts(
         (
             name,
             by_colour.get(name.code, Sums()).count,
-            f"{href}?{urlencode({'month': month, 'colour': name.code, **narrowed})}",
+            f"{href}?{urlencode({'month': str(month), 'colour': name.code, **narrowed})}",
         )
         for name in names
     ]

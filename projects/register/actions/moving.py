@@ -82,7 +82,7 @@ def move_part(
         component=part if isinstance(part, Component) else None,
         from_stage=current.stage or "",
         from_step=current.step or "",
-        stage=move.target.stage,
+        stage=move.target.stage or "",
         step=move.target.step or "",
         happened_on=move.happened_on,
         is_back=is_back(current, move.target),
