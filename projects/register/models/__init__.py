@@ -1,0 +1,23 @@
+"""The register: projects with their phases, components and capacities, and what is planned for them."""
+
+from projects.register.models.lists import Category, Leader, LevelLabel, ListEntry, Sector
+from projects.register.models.phases import Capacity, Component, Phase, StageChange
+from projects.register.models.projects import Project
+from projects.register.models.schedule import AnnualPlan, Exemption, Incident, Milestone
+
+__all__ = [
+    "AnnualPlan",
+    "Capacity",
+    "Category",
+    "Component",
+    "Exemption",
+    "Incident",
+    "Leader",
+    "LevelLabel",
+    "ListEntry",
+    "Milestone",
+    "Phase",
+    "Project",
+    "Sector",
+    "StageChange",
+]

@@ -1,0 +1,140 @@
+"""What is planned for a project and what stands beside it: year plans, milestones, incidents, exemptions."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.accounts.models import User
+from projects.core.fields import MonthField, YuanField, amount_range, month_range
+from projects.core.versions import Versioned
+from projects.rating.wording import EXEMPTION_REASONS, INCIDENT_NAMES
+from projects.register.models.phases import Phase
+from projects.register.models.projects import Project
+
+
+class AnnualPlan(models.Model):
+    """The investment planned for a year: the original (number 1), and each revision with its reason.
+
+    In a month the highest number with `effective_from` not later than that month is in force.
+    `month_plan` holds twelve amounts (yuan) that add up to `amount`, or nothing. Rows are only added.
+    """
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="plans", verbose_name=_("project"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    effective_from = MonthField(_("in force from"))
+    amount = YuanField(_("year plan"))
+    month_plan = models.JSONField(_("month plan"), null=True, blank=True)
+    goal = models.CharField(_("goal of the year"), max_length=500, blank=True)
+    reason = models.TextField(_("reason"), blank=True, max_length=1000)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        verbose_name = _("annual plan")
+        verbose_name_plural = _("annual plans")
+        ordering = ("year", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["project", "year", "number"], name="plan_number_once_a_year"),
+            models.CheckConstraint(
+                condition=amount_range("amount"),
+                name="plan_amount_not_negative",
+                violation_error_message=_("The plan must not be below zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=2000, year__lte=2100), name="plan_year_2000_to_2100"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1) | (Q(number__gt=1) & ~Q(reason="")), name="plan_revision_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=month_range("effective_from"), name="plan_effective_from_is_month"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.year} ({self.number})"
+
+
+class Milestone(Versioned):
+    """A planned node of a project; key nodes weigh more in the colour."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="milestones", verbose_name=_("project"))
+    phase = models.ForeignKey(
+        Phase, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("phase")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    is_key = models.BooleanField(_("key node"), default=False)
+    planned_on = models.DateField(_("planned"))
+    done_on = models.DateField(_("done"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ("planned_on", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "name", "planned_on"],
+                name="milestone_once_a_project",
+                violation_error_message=_("The project already has this milestone on this day."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.name}"
+
+
+class Incident(Versioned):
+    """Something that turns a project red at once (一票否决), until it is cleared."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="incidents", verbose_name=_("project"))
+    kind = models.CharField(_("kind"), max_length=20, choices=INCIDENT_NAMES)
+    happened_on = models.DateField(_("happened"))
+    cleared_on = models.DateField(_("cleared"), null=True, blank=True)
+    note = models.TextField(_("note"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("incident")
+        verbose_name_plural = _("incidents")
+        ordering = ("-happened_on", "-id")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(INCIDENT_NAMES)), name="incident_kind_known"),
+            models.CheckConstraint(
+                condition=Q(cleared_on__isnull=True) | Q(cleared_on__gte=F("happened_on")),
+                name="incident_cleared_after_it_happened",
+                violation_error_message=_("It cannot be cleared before it happened."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.get_kind_display()}"
+
+
+class Exemption(Versioned):
+    """A project is not rated from one month to another, for a reason; at most three periods at a time."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="exemptions", verbose_name=_("project"))
+    reason = models.CharField(_("reason"), max_length=20, choices=EXEMPTION_REASONS)
+    first_month = MonthField(_("from"))
+    last_month = MonthField(_("until"))
+    note = models.TextField(_("note"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ("-first_month", "-id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(reason__in=list(EXEMPTION_REASONS)), name="exemption_reason_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_month__gte=F("first_month"))
+                & month_range("first_month")
+                & month_range("last_month"),
+                name="exemption_ends_after_it_begins",
+                violation_error_message=_("The last month lies before the first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} {self.first_month}–{self.last_month}"
