@@ -29,7 +29,9 @@ class PlainTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         if has_control(text):
-            raise ValidationError(_("The text holds invisible control characters. Type it again or paste it as plain text."))
+            raise ValidationError(
+                _("The text holds invisible control characters. Type it again or paste it as plain text.")
+            )
         return tidy(text)
 
 

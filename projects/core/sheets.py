@@ -35,7 +35,12 @@ def _chain(heading: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[S
 
 
 def workbook(
-    title: str, heading: Sequence[str], rows: Iterable[Sequence[Cell]], *, widths: Sequence[int], notes: Sequence[str]
+    title: str,
+    heading: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    widths: Sequence[int],
+    notes: Sequence[str],
 ) -> io.BytesIO:
     """The table as one sheet of an XLSX file: heading frozen, text as text, notes below.
 
@@ -47,7 +52,9 @@ def workbook(
     }  # fmt: skip
     book = xlsxwriter.Workbook(file, options)
     sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#EEF2F1"})
+    bold = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#EEF2F1"}
+    )
     plain = book.add_format({"border": 1, "valign": "vcenter"})
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)

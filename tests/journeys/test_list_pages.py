@@ -47,14 +47,7 @@ def entries_in_the_journal(people: cast.Cast, rows: int) -> User:
     return people.auditor
 
 
-def entries_of_the_journal(people: cast.Cast, rows: int) -> User:
-    """Entries about projects of their own; each project brings several."""
-    projects_in_the_list(people, rows)
-    return people.auditor
-
-
 LIST_PAGES = {
-    EntryTable: ListPage("/journal/", entries_of_the_journal),
     ProjectTable: ListPage("/projects/?month=2023-09", projects_in_the_list),
     EntryTable: ListPage("/journal/", entries_in_the_journal),
 }
