@@ -1,6 +1,6 @@
 """Reading the journal: the history of a project, who changed a row last, and whether the chain holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import models
 
@@ -18,8 +18,13 @@ def history_of(subject: models.Model) -> models.QuerySet[Entry]:
     return Entry.objects.filter(subject_type=subject._meta.model_name, subject_id=subject.pk).order_by("-seq")
 
 
-def faults() -> Iterator[str]:
-    """What is wrong with the chain, an entry a line; nothing when it is whole."""
+def faults(anchors: Mapping[int, str] | None = None) -> Iterator[str]:
+    """What is wrong with the chain, an entry a line; nothing when it is whole.
+
+    `anchors` are digests by number that were kept outside the database: only they show that the
+    end was cut off, or that an older copy was put back.
+    """
+    kept = dict(anchors or {})
     seq, previous = 0, ""
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.seq != seq + 1:
@@ -28,4 +33,7 @@ def faults() -> Iterator[str]:
             yield f"{entry.seq}: does not follow the entry before it"
         if entry.digest != digest({name: getattr(entry, name) for name in CHAINED}, entry.previous):
             yield f"{entry.seq}: its content was changed"
+        if kept.pop(entry.seq, entry.digest) != entry.digest:
+            yield f"{entry.seq}: is not the entry that was anchored"
         seq, previous = entry.seq, entry.digest
+    yield from (f"{missing}: was anchored and is gone" for missing in sorted(kept))

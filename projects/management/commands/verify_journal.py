@@ -1,5 +1,6 @@
 """Whether the journal is whole: every entry unchanged, none missing."""
 
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,14 +10,30 @@ from projects.journal.models import Entry
 from projects.journal.queries import faults
 
 
-class Command(BaseCommand):
-    help = "Recompute the digests of the journal; exit status 1 and one line for each fault when it was changed."
+def anchor(text: str) -> tuple[int, str]:
+    """`SEQ:DIGEST`, as this command prints the last entry."""
+    seq, colon, digest = text.partition(":")
+    if not (seq.isascii() and seq.isdecimal() and colon and len(digest) == 64):
+        raise ArgumentTypeError(f"not SEQ:DIGEST: {text}")
+    return int(seq), digest
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
-        found = list(faults())
+
+class Command(BaseCommand):
+    help = (
+        "Recompute the digests of the journal; exit status 1 and one line for each fault when it was changed. Keep"
+        " the last line of each run outside the database, and give it as --anchor to the next."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--anchor", action="append", type=anchor, default=[], metavar="SEQ:DIGEST")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        found = list(faults(dict(options["anchor"])))
         for fault in found:
             self.stdout.write(fault)
-        last = Entry.objects.order_by("-seq").values_list("seq", "digest").first()
         if found:
             raise CommandError(_("The journal was changed behind the application's back."))
-        self.stdout.write(_("The journal is whole.") + (f" {last[0]} {last[1]}" if last else ""))
+        self.stdout.write(_("The journal is whole."))
+        last = Entry.objects.order_by("-seq").values_list("seq", "digest").first()
+        if last:
+            self.stdout.write(f"{last[0]}:{last[1]}")
