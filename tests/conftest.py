@@ -16,6 +16,8 @@ from django.test import TransactionTestCase
 if TYPE_CHECKING:
     from tests.cast import Cast
 
+pytest_plugins = ["tests.demonstration.loaded"]  # the fixture `demonstration`
+
 BROWSER_TESTS = Path(__file__).parent / "journeys" / "browser"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

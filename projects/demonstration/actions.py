@@ -1,0 +1,70 @@
+"""Loading the demonstration: the district's year 2023, played through with the actions that the pages use."""
+
+import datetime
+import itertools
+from collections.abc import Callable, Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects.bulletins.actions import rate_month
+from projects.core.month import Month, months_between
+from projects.core.refusals import Refused
+from projects.demonstration.entries import ProjectEntry
+from projects.demonstration.examples import examples
+from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH
+from projects.demonstration.months import foresee
+from projects.demonstration.named import named_projects
+from projects.demonstration.people import Cast, engage
+from projects.demonstration.queries import LOADED, is_empty
+from projects.demonstration.registering import enter
+from projects.demonstration.steps import Agenda, moments_from, working_time
+from projects.journal.actions import record
+from projects.register.models import Project
+
+BEGINNING = datetime.date(2023, 1, 3)
+TODAY = datetime.date(2023, 10, 10)  # the day on which the demonstration stands still
+
+Tell = Callable[[str], None]
+
+
+@transaction.atomic
+def load(*, password: str, tell: Tell) -> None:
+    """Load the demonstration into an empty database, with one password for its accounts.
+
+    `tell` hears what is being done. `Refused` when there is anything already: real data and
+    examples never stand side by side.
+    """
+    if not is_empty():
+        raise Refused(
+            _(
+                "There are units, accounts or projects here already."
+                " The demonstration is loaded into an empty database only."
+            )
+        )
+    tell(_("Units, lists and accounts …"))
+    cast = engage(password=password, at=working_time(BEGINNING, 0))
+    play(sorted([*named_projects(), *examples()], key=_when), cast, tell)
+    for month in months_between(FIRST_MONTH, LAST_MONTH):
+        tell(_("Colours of %(month)s …") % {"month": month})
+        rate_month(month, current=month == LAST_MONTH)
+    Project.objects.update(rerate_from=None)
+    record(by=None, at=working_time(TODAY, 0), verb=LOADED, subject=cast.district)
+
+
+def _when(entry: ProjectEntry) -> datetime.datetime:
+    return working_time(entry.registered, entry.number)
+
+
+def play(entries: Iterable[ProjectEntry], cast: Cast, tell: Tell) -> None:
+    """Enter each project when its time comes, and between them all that happens to those entered before."""
+    agenda = Agenda()
+    free = working_time(BEGINNING, 0)  # one thing after another, as the journal's order says
+    for month, entered in itertools.groupby(entries, key=lambda entry: Month.of(_when(entry).date())):
+        tell(_("The year is played through: %(month)s …") % {"month": month})
+        for entry in entered:
+            moments = moments_from(max(_when(entry), free))
+            agenda.play(until=next(moments))
+            foresee(entry, enter(entry, cast, agenda, moments), cast, agenda)
+            free = next(moments)
+    agenda.play(until=working_time(TODAY, 0))

@@ -1,0 +1,118 @@
+"""The units, leaders and accounts of the demonstration, and the rows that its projects refer to by name."""
+
+import datetime
+import secrets
+from dataclasses import dataclass
+
+from projects.accounts.actions import found_unit, open_account, reset_password
+from projects.accounts.models import Unit, User
+from projects.accounts.roles import Role
+from projects.demonstration.facts import published, words
+from projects.journal.actions import record
+from projects.register.actions.listing import found_lists
+from projects.register.models import Category, Leader, LevelLabel, Sector
+
+SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another when read off a screen
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Whom and what the demonstration's projects refer to, by name; `leaders` in their order."""
+
+    units: dict[str, Unit]
+    leaders: list[Leader]
+    categories: dict[str, Category]
+    sectors: dict[str, Sector]
+    labels: dict[str, LevelLabel]
+    district: Unit
+    office: User
+    reporter: User
+
+    def mover(self, unit: Unit) -> User:
+        """Who reports the moves of a unit's projects."""
+        return self.reporter if unit == self.reporter.unit else self.office
+
+
+def usernames() -> list[str]:
+    """The demonstration's accounts, one for each role."""
+    return [account["username"] for account in words("people")["accounts"]]
+
+
+def new_password() -> str:
+    """Three groups of four signs: easy to type, about 60 bits."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(3))
+
+
+def engage(*, password: str, at: datetime.datetime) -> Cast:
+    """Found the units and lists and open the accounts, all with the same `password`."""
+    units = _units(at)
+    district = units[_short(published()["district"]["name"])]
+    found_lists(by=None, at=at)
+    accounts = {account["username"]: _account(account, units, password, at) for account in words("people")["accounts"]}
+    return Cast(
+        units=units,
+        leaders=[_leader(number, said, district, at) for number, said in enumerate(words("people")["leaders"], 1)],
+        categories={row.name: row for row in Category.objects.all()},
+        sectors={row.name: row for row in Sector.objects.all()},
+        labels={row.name: row for row in LevelLabel.objects.all()},
+        district=district,
+        office=accounts["office"],
+        reporter=accounts["reporter"],
+    )
+
+
+def _short(name: str) -> str:
+    short: str = words("people")["short_names"].get(name, name)
+    return short
+
+
+def _units(at: datetime.datetime) -> dict[str, Unit]:
+    """The tree from the province down, by short name; towns and departments stand below the district."""
+    said, people = published()["district"], words("people")
+    units: dict[str, Unit] = {}
+    parent: Unit | None = None
+    for row in [*people["above"], {"name": said["name"], "kind": "district"}]:
+        parent = _unit(row["name"], row["kind"], parent, 1, units, at)
+    below = [(name, "town") for name in said["subdistricts"] + said["towns"]]
+    below += [(name, "zone") for name in said["other_units"]]
+    below += [(people["department_prefix"] + name, "department") for name in people["departments"]]
+    for position, (name, kind) in enumerate(below, start=1):
+        _unit(name, kind, parent, position, units, at)
+    return units
+
+
+def _unit(
+    name: str, kind: str, parent: Unit | None, position: int, units: dict[str, Unit], at: datetime.datetime
+) -> Unit:
+    short = name.removeprefix(words("people")["department_prefix"]) if kind == "department" else _short(name)
+    unit = Unit(name=name, short_name=short, kind=kind, parent=parent, position=position)
+    units[short] = found_unit(unit, by=None, at=at)
+    return unit
+
+
+def _account(said: dict[str, str], units: dict[str, Unit], password: str, at: datetime.datetime) -> User:
+    user = User(
+        username=said["username"],
+        name=said["name"],
+        role=Role(said["role"]).value,
+        unit=units[said["unit"]],
+        must_change_password=False,  # the password is shared and printed: who tries the program just signs in
+    )
+    return open_account(user, password=password, by=None, at=at)
+
+
+def _leader(number: int, said: dict[str, str], district: Unit, at: datetime.datetime) -> Leader:
+    leader = Leader.objects.create(**said, unit=district, position=number, is_example=True)
+    record(by=None, at=at, verb="keep_list", subject=leader, after=said)
+    return leader
+
+
+def set_passwords(password: str, *, at: datetime.datetime) -> int:
+    """Give the demonstration's accounts this password where they have another; how many were changed."""
+    changed = 0
+    for user in User.objects.filter(username__in=usernames()):
+        if not user.check_password(password):
+            reset_password(user, password=password, by=None, at=at)
+            User.objects.filter(pk=user.pk).update(must_change_password=False)
+            changed += 1
+    return changed
