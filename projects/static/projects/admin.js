@@ -35,6 +35,9 @@
   function nameAll() {
     for (const table of document.querySelectorAll(".tabular table, #result_list")) nameCells(table);
     nameSelections();
+    const search = document.querySelector("#searchbar");
+    // its label is a drawing named in English
+    if (search) search.setAttribute("aria-label", search.form.querySelector("[type=submit]").value);
   }
 
   window.addEventListener("load", nameAll);
