@@ -1,5 +1,7 @@
 """The one app of the project, and the admin with our site instead of Django's."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,4 +14,10 @@ class ProjectsConfig(AppConfig):
 
 
 class ProjectsAdminConfig(SimpleAdminConfig):
+    """Takes in our own lists only: other apps would bring theirs, past our roles and our journal."""
+
     default_site = "projects.web.admin_site.ProjectsAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("projects.admin")

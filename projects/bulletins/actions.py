@@ -23,16 +23,18 @@ KEYS = ("project", "month")
 def rerate_changed(*, through: Month) -> int:
     """Write the lines of all projects marked as changed, from the month marked up to `through`; how many projects.
 
+    A change of a later month shows in `through` already: the month at hand has the phases as they stand now.
     Runs right after a change. A process killed in between leaves the mark, and whoever looks next finds it.
     """
-    marked = Project.objects.filter(rerate_from__isnull=False, rerate_from__lte=through)
+    marked = Project.objects.filter(rerate_from__isnull=False)
     if not marked.exists():
         return 0
     with transaction.atomic():
         due: dict[int, Any] = dict(marked.select_for_update().order_by("id").values_list("id", "rerate_from"))
-        for month in _opened(min(due.values(), default=through), through):
-            pks = [pk for pk, since in due.items() if since <= month]
+        for month in _opened(min([*due.values(), through]), through):
+            pks = [pk for pk, since in due.items() if min(since, through) <= month]
             for batch in _batches(pks):
+                Line.objects.filter(project__in=batch, month=month, project__listed_from__gt=month).delete()
                 listed = Project.objects.filter(pk__in=batch, listed_from__lte=month)
                 rerate(listed, month, current=month == through)
         for batch in _batches(list(due)):

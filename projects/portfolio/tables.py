@@ -16,7 +16,7 @@ from projects.journal.wording import VERB_NAMES
 from projects.portfolio.history import Event
 from projects.portfolio.queries import ORDERS, Order, slice_ids
 
-PAGE_SIZES = (25, 50, 100, 200)
+PAGE_SIZES = (20, 50, 100, 200)
 NUMBER = {"th": {"class": "number"}}
 
 

@@ -238,6 +238,8 @@ class ExemptionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class IncidentForm(forms.ModelForm):  # type: ignore[type-arg]
+    version = VersionField(required=False)
+
     class Meta:
         model = Incident
         fields = ("kind", "happened_on", "cleared_on", "note")

@@ -81,7 +81,8 @@ def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list
     rows = Phase.objects.filter(project__in=projects).values_list("project_id", "number", "name", "id")
     for project_id, number, name, phase_id in rows.order_by("project_id", "number"):
         own = Whole(moves.get((phase_id, None), Position()))
-        whole = whole_of(parts[phase_id]) if phase_id in parts else own
+        of_parts = whole_of(parts[phase_id])
+        whole = own if of_parts.position.stage is None else of_parts
         found[project_id].append(PhaseState(number, name, whole))
     return found
 

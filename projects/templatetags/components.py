@@ -30,7 +30,7 @@ NOTICES = {
     "stale": "git-compare-arrows",
 }
 TYPED = {"text", "search"}
-PAGE_SIZES = (20, 50, 100)
+PAGE_SIZES = (20, 50, 100, 200)
 
 
 def _one_of(value: str, allowed: Iterable[str], what: str) -> str:

@@ -16,9 +16,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; or 503 when the database does not answer or cannot be written, which passes by itself.
 
-    Rendered without the request: whatever failed may be what the frame would ask for.
+    Rendered without the frame: whatever failed may be what the frame would ask for.
     """
     out_of_reach = isinstance(sys.exc_info()[1], OperationalError)
     if out_of_reach:
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "30"})
-    return HttpResponse(render_to_string("500.html"), status=500)
+        return HttpResponse(render_to_string("503.html", {"request": request}), status=503, headers={"Retry-After": "30"})
+    return HttpResponse(render_to_string("500.html", {"request": request}), status=500)

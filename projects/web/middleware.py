@@ -7,6 +7,7 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 from projects.bulletins.actions import rerate_changed as rerate_changed_projects
@@ -52,6 +53,22 @@ def refuse_control_characters(answer: Answer) -> Answer:
         if any(has_control(text) for text in [request.path, *values]):
             return render(request, "400.html", status=400)
         return answer(request)
+
+    return middleware
+
+
+def speak_chosen_language(answer: Answer) -> Answer:
+    """Chinese, until the person switches: what a browser would like is not asked, for many come in English."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in known else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = answer(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
     return middleware
 

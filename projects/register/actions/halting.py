@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.core.constraints import check_constraints
 from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
@@ -100,8 +101,14 @@ def exempt_project(exemption: Exemption, *, by: User | None, at: datetime.dateti
 
 
 @transaction.atomic
-def record_incident(incident: Incident, *, by: User | None, at: datetime.datetime, today: datetime.date) -> Incident:
-    """Note something that turns the project red at once, or correct or clear it (`cleared_on`)."""
+def record_incident(
+    incident: Incident, *, by: User | None, at: datetime.datetime, today: datetime.date, seen: int | None = None
+) -> Incident:
+    """Note something that turns the project red at once, or correct or clear it (`cleared_on`).
+
+    `seen` is the version at which it was read. `Refused` for a day in the future, or when the same
+    was noted for that day already; `Stale` when somebody corrected it meanwhile.
+    """
     project = lock(incident.project_id)
     check_reach(by, Verb.HALT, project)
     for name in ("happened_on", "cleared_on"):
@@ -110,11 +117,15 @@ def record_incident(incident: Incident, *, by: User | None, at: datetime.datetim
             raise Refused(_("The day lies in the future. Enter the day on which it happened."), field=name)
     stored = Incident.objects.filter(pk=incident.pk).first()
     before = facts_of(stored, INCIDENT_FACTS) if stored else {}
+    if stored and seen is not None and stored.version != seen:
+        raise Stale(who_saved(stored))
+    check_constraints(incident, field="happened_on")
     if stored:
-        write(incident, seen=None, **facts_of(incident, INCIDENT_FACTS))
+        write(incident, seen=seen, **facts_of(incident, INCIDENT_FACTS))
     else:
         incident.save(force_insert=True)
     after = facts_of(incident, INCIDENT_FACTS)
     record(by=by, at=at, verb="record_incident", subject=incident, project_id=project.pk, before=before, after=after)
-    touch(project, since=Month.of(incident.happened_on), at=at)
+    earliest = min(incident.happened_on, stored.happened_on) if stored else incident.happened_on
+    touch(project, since=Month.of(earliest), at=at)
     return incident

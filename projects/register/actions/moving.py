@@ -178,9 +178,9 @@ def follow(
 
     `project` as it was locked, before one of its parts came from `before` to `after` on `happened_on`.
     """
-    parts = [Whole(position_of(part)) for part in Component.objects.filter(phase=phase)]
-    if parts:
-        derived = _columns(whole_of(parts))
+    of_parts = whole_of(Whole(position_of(part)) for part in Component.objects.filter(phase=phase))
+    if of_parts.position.stage is not None:
+        derived = _columns(of_parts)
         stood = Phase.objects.filter(pk=phase.pk).values_list("stage", "step", "partly_operating").get()
         since = {} if stood == tuple(derived.values()) else {"reached_on": happened_on}
         Phase.objects.filter(pk=phase.pk).update(**derived, **since)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.core.constraints import check_constraints
 from projects.core.month import Month
 from projects.core.refusals import Stale
 from projects.core.versions import write
@@ -28,9 +29,9 @@ CAPACITY_FACTS = ("product", "planned", "commissioned", "unit")
 
 
 def _search_keys(project: Project) -> dict[str, str]:
-    found = {initials(text) for text in (project.short_name, project.name, project.owner) if text}
+    found = dict.fromkeys(initials(text) for text in (project.short_name, project.name, project.owner) if text)
     return {
-        "initials": " ".join(sorted(found))[:120],
+        "initials": " ".join(found)[:120],
         "name_key": sort_key(project.short_name or project.name),
     }
 
@@ -78,6 +79,8 @@ def edit_project(
     project.labels.set(labels)
     after = project_facts(project)
     record(by=by, at=at, verb="edit", subject=project, project_id=project.pk, before=before, after=after)
+    if project.listed_from != stored.listed_from:
+        since = min(project.listed_from, stored.listed_from)
     touch(project, since=since, at=at)
     return project
 
@@ -127,6 +130,7 @@ def _place(
     part: Part, position: Position, reached_on: datetime.date | None, by: User | None, at: datetime.datetime
 ) -> None:
     part.stage, part.step, part.reached_on = position.stage or "", position.step or "", reached_on
+    check_constraints(part, field="number")
     part.save(force_insert=True)
     if position.stage is None:
         return
@@ -151,6 +155,7 @@ def edit_part(part: Part, *, by: User | None, at: datetime.datetime, seen: int) 
     if stored.version != seen:
         raise Stale(who_saved(stored))
     before, after = facts_of(stored, names), facts_of(part, names)
+    check_constraints(part, field="number")
     write(part, seen=seen, **after)
     record(by=by, at=at, verb="edit", subject=part, project_id=project.pk, before=before, after=after)
     touch(project, since=None, at=at)
@@ -166,6 +171,7 @@ def set_capacity(capacity: Capacity, *, by: User | None, at: datetime.datetime) 
     stored = Capacity.objects.filter(pk=capacity.pk).first()
     before = facts_of(stored, CAPACITY_FACTS) if stored else {}
     capacity.planned = Decimal(capacity.planned)
+    check_constraints(capacity, field="product")
     capacity.save()
     record(
         by=by, at=at, verb="set_capacity", subject=part, project_id=project.pk,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.core.constraints import check_constraints
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
@@ -33,6 +34,7 @@ def set_milestone(
     before = facts_of(stored, MILESTONE_FACTS) if stored else {}
     if stored and seen is not None and stored.version != seen:
         raise Stale(who_saved(stored))
+    check_constraints(milestone, field="name")
     after = facts_of(milestone, MILESTONE_FACTS)
     if stored:
         write(milestone, seen=seen, **after)

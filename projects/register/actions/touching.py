@@ -2,12 +2,14 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.core.fields import MonthField
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed
 from projects.register.models import Project
@@ -36,7 +38,14 @@ def check_reach(user: User | None, verb: Verb, project: Project) -> None:
 
 def touch(project: Project, *, since: Month | None, at: datetime.datetime) -> None:
     """Mark the lines of `project` as due again from the month `since` on; None: from the beginning."""
-    since = max(since, project.listed_from) if since else project.listed_from
+    since = since or project.listed_from
     touched = Project.objects.filter(pk=project.pk)
     touched.update(changed_at=at)
     touched.filter(Q(rerate_from__isnull=True) | Q(rerate_from__gt=since)).update(rerate_from=since)
+
+
+def touch_lines(projects: QuerySet[Project], *, since: Month) -> None:
+    """Mark the lines of many projects as due from `since` on: nothing of theirs changed but a name that they show."""
+    first = Greatest(F("listed_from"), Value(since, output_field=MonthField()))
+    later = Q(rerate_from__gt=since) & Q(rerate_from__gt=F("listed_from"))
+    projects.filter(Q(rerate_from__isnull=True) | later).update(rerate_from=first)

@@ -105,6 +105,14 @@ class Capacity(models.Model):
                     "The planned capacity must be more than zero, the commissioned not below."
                 ),
             ),
+            *(
+                models.UniqueConstraint(
+                    fields=[part, "product", "unit"],
+                    name=f"capacity_of_{part}_once_a_product",
+                    violation_error_message=_("A capacity of this product and unit is already there: correct that one."),
+                )
+                for part in ("phase", "component")
+            ),
         ]
 
     def __str__(self) -> str:

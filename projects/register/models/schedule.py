@@ -99,6 +99,11 @@ class Incident(Versioned):
         ordering = ("-happened_on", "-id")
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(INCIDENT_NAMES)), name="incident_kind_known"),
+            models.UniqueConstraint(
+                fields=["project", "kind", "happened_on"],
+                name="incident_once_a_day",
+                violation_error_message=_("This was already noted for that day."),
+            ),
             models.CheckConstraint(
                 condition=Q(cleared_on__isnull=True) | Q(cleared_on__gte=F("happened_on")),
                 name="incident_cleared_after_it_happened",

@@ -211,10 +211,12 @@ def record_incident(request: HttpRequest, code: str, pk: int | None = None) -> H
     """Note what turns a project red at once, or with `pk` correct or clear it."""
     project = project_to_change(request, code, Verb.HALT)
     row = get_object_or_404(project.incidents, pk=pk) if pk else Incident(project=project)
-    form = forms.IncidentForm(request.POST or None, instance=row)
+    form = forms.IncidentForm(request.POST or None, instance=row, initial={"version": row.version})
 
     def save() -> str:
-        incident = halting.record_incident(form.save(commit=False), by=person(request), at=now(), today=today())
+        incident = halting.record_incident(
+            form.save(commit=False), by=person(request), at=now(), today=today(), seen=form.cleaned_data["version"]
+        )
         return _("“%(incident)s” was saved.") % {"incident": incident.get_kind_display()}
 
     context = titled(_("One-vote red"), project)

@@ -1,0 +1,243 @@
+"""How fast the list and the overview answer with 300, 10,000 and 100,000 projects, beside the least that is possible.
+
+Run from the top of the project: `python -m benchmarks.list_page [--quick] [--districts N] [--seed N]`.
+The data is made in a temporary SQLite file, or beside the PostgreSQL database of `DATABASE_URL`.
+"""
+
+import argparse
+import gzip
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote, urlsplit, urlunsplit
+
+ROUNDS, REPEATS = 20, 4  # of each page: after a writing and again without one
+
+
+def milliseconds(action: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
+
+
+@dataclass
+class Page:
+    """An address as one official sees it, its floor, and what was measured (milliseconds)."""
+
+    name: str
+    address: str
+    cookie: str
+    floor: Callable[[], str]
+    again: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    floors: list[float] = field(default_factory=list)
+    body: bytes = b""
+    queries: int = 0
+
+    def row(self) -> str:
+        p50, floor, first = map(statistics.median, (self.again, self.floors, self.first))
+        p95 = statistics.quantiles(self.again, n=20)[-1]
+        return (
+            f"{self.name:<28}{p50:8.1f}{p95:8.1f}{first:8.1f}{floor:8.2f}{p50 / floor:8.1f}{first / floor:8.1f}"
+            f"{len(self.body) / 1024:8.1f}{len(gzip.compress(self.body, 6)) / 1024:8.1f}{self.queries:8d}"
+        )
+
+
+HEADING = f"{'ms':<28}" + "".join(
+    f"{word:>8}" for word in ("p50", "p95", "first", "floor", "×", "× first", "KB", "gz KB", "queries")
+)
+
+
+@contextmanager
+def database(folder: str) -> Iterator[str]:
+    """An empty database with all tables, gone afterwards; its address for another process."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    address = os.environ["DATABASE_URL"]
+    if connection.vendor == "sqlite":
+        call_command("migrate", verbosity=0)
+        yield address
+        return
+    before = connection.settings_dict["NAME"]
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+@contextmanager
+def served(address: str) -> Iterator[http.client.HTTPConnection]:
+    """The program behind gunicorn with one process, and a connection to it that stays open."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "tracker.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
+    command += ["--no-control-socket", "--log-level", "warning", "--keep-alive", "60"]
+    server = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": address})  # noqa: S603 - our own command
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        for _ in range(100):
+            time.sleep(0.1)
+            try:
+                get(client, "/healthz", "")
+                break
+            except OSError:
+                client.close()
+        yield client
+    finally:
+        client.close()
+        server.terminate()
+        server.wait()
+
+
+def get(client: http.client.HTTPConnection, address: str, cookie: str) -> bytes:
+    client.request("GET", address, headers={"Cookie": cookie})
+    response = client.getresponse()
+    body = response.read()
+    if response.status != 200:
+        raise SystemExit(f"{address} answers {response.status}")
+    return body
+
+
+def pages_of(count: int, cookies: dict[str, str], town: int) -> list[Page]:
+    """The pages to measure; in a province of several districts the last ones differ from the first."""
+    from benchmarks import floor
+
+    def listed(name: str, query: str, who: str = "province", **narrowing: object) -> Page:
+        asked = floor.Narrowing(**narrowing)  # type: ignore[arg-type]
+        return Page(name, f"/projects/{query}", cookies[who], partial(floor.list_floor, asked))
+
+    last = max(count // 50 - 1, 1)
+    search = "search LIKE %s"
+    narrow = "unit_id = %s AND project_class = 'implementation' AND severity = 2"
+    return [
+        listed("list", ""),
+        listed("list, last page but one", f"?page={last}", start=(last - 1) * 50),
+        listed("list, page in the middle", f"?page={last // 2 + 1}", start=last // 2 * 50),
+        listed("unit, class and colour", f"?unit={town}&project_class=implementation&colour=red", where=narrow, values=(town,)),
+        listed("by lead, the furthest first", "?sort=-lead", order="lead_tenths DESC, id DESC", where="lead_tenths IS NOT NULL"),
+        listed("by name", "?sort=name", order="name_key, id"),
+        listed("search 光伏 (many)", f"?q={quote('光伏')}", where=search, values=("%光伏%",)),
+        listed("search 泉为 (three)", f"?q={quote('泉为')}", where=search, values=("%泉为%",)),
+        listed("search hrgf (pinyin)", "?q=hrgf", where=search, values=("%hrgf%",)),
+        Page("overview", "/overview/", cookies["province"], floor.overview_floor),
+        listed("a district's list", "", "district"),
+        listed("a district's last page", "?page=99999999", "district", start=(last - 1) * 50),
+    ]  # fmt: skip
+
+
+def bump() -> None:
+    """What every writing of lines does: nothing kept from before holds any more."""
+    from django.db.models import F
+
+    from projects.bulletins.models import LineStamp
+
+    LineStamp.objects.update(number=F("number") + 1)
+
+
+def count_queries(page: Page) -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "127.0.0.1", "cookie": page.cookie})
+    client.get(page.address)
+    bump()
+    with CaptureQueriesContext(connection) as counted:
+        client.get(page.address)
+    return len([each for each in counted if not each["sql"].startswith(("BEGIN", "SAVEPOINT", "RELEASE"))])
+
+
+def measure(pages: list[Page], client: http.client.HTTPConnection) -> None:
+    """Every page in turn, round after round, so that a noisy minute falls on page and floor alike."""
+    for page in pages:
+        page.queries = count_queries(page)
+        page.body = get(client, page.address, page.cookie)
+    for _ in range(ROUNDS):
+        for page in pages:
+            fetch = partial(get, client, page.address, page.cookie)
+            page.floors += [milliseconds(page.floor) for _ in range(2)]
+            bump()
+            page.first.append(milliseconds(fetch))
+            page.again += [milliseconds(fetch) for _ in range(REPEATS)]
+
+
+def sign_in(user: object) -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(user)  # type: ignore[arg-type]
+    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def grow(province: object, count: int, seed: int) -> None:
+    """Projects up to `count`, and the lines of the month written for all of them at once."""
+    from django.db import connection
+
+    from benchmarks.province import MONTH, Province, add_projects
+    from projects.bulletins.actions import rate_month
+    from projects.bulletins.models import Line
+    from projects.register.models import Project
+
+    assert isinstance(province, Province)  # noqa: S101 - narrows the type only
+    making = milliseconds(lambda: add_projects(province, up_to=count, seed=seed))
+    Project.objects.update(rerate_from=None)
+    Line.objects.all()._raw_delete("default")
+    rating = milliseconds(lambda: rate_month(MONTH, current=True))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+    print(f"\n{count:,} projects: made in {making / 1000:.1f} s, rated in {rating / 1000:.1f} s")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="300 and 10,000 projects only")
+    parser.add_argument("--districts", type=int, default=1, help="how many districts hold the projects")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    sizes = (300, 10_000) if asked.quick else (300, 10_000, 100_000)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
+        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        from benchmarks.province import found_province
+
+        call_command("compile_translations", verbosity=0)
+        address = stack.enter_context(database(folder))
+        province = found_province(asked.districts)
+        cookies = {"district": sign_in(province.of_district), "province": sign_in(province.of_province)}
+        medians: dict[str, list[float]] = {}
+        for size in sizes:
+            grow(province, size, asked.seed)
+            pages = pages_of(size, cookies, province.towns[0].pk)
+            with served(address) as client:
+                measure(pages, client)
+            print(HEADING)
+            for page in pages:
+                print(page.row())
+                medians.setdefault(page.name, []).append(statistics.median(page.again))
+        print(f"\nflat: p50 with {sizes[-1]:,} over p50 with {sizes[0]:,}")
+        for name, values in medians.items():
+            print(f"{name:<28}{values[-1] / values[0]:8.2f}")
+
+
+if __name__ == "__main__":
+    main()

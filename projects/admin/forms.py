@@ -1,0 +1,49 @@
+"""The form of every row in the administration: who types, which version was seen, and why it was refused."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from projects.accounts.models import User
+from projects.admin.versions import seen_of
+from projects.core.forms import VersionField
+from projects.core.refusals import Refused, Stale
+
+
+class SeenField(VersionField):
+    """The version is carried along; it is nothing that a person changes."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """`person` and `refusals` are given to the class that is made for each request.
+
+    `refusals` holds, by prefix, what an action answered to the same typing a moment before.
+    """
+
+    person: ClassVar[User]
+    refusals: ClassVar[Mapping[str, Refused]] = {}
+    version = SeenField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.initial.get("version"):
+            self.initial["version"] = seen_of(self.instance, self._meta.fields or ())
+        if self.is_bound and isinstance(self.refused, Stale):
+            # Shown again beside what is stored now, so that the next save is one with open eyes.
+            again: Any = self.data
+            self.data = again.copy()
+            self.data[self.add_prefix("version")] = str(self["version"].initial)  # type: ignore[index]
+
+    @property
+    def refused(self) -> Refused | None:
+        return self.refusals.get(self.prefix or "")
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.refused:
+            field = self.refused.field
+            self.add_error(field if field in self.fields else None, str(self.refused.sentence))

@@ -1,0 +1,137 @@
+"""How far a person's eyes and hands reach in the tree of units."""
+
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from projects.accounts.actions import found_unit
+from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of, may
+from projects.accounts.roles import Verb
+from projects.register.models import Project
+from tests.cast import AT, PASSWORD, Cast, project
+
+
+@pytest.fixture
+def spread(cast: Cast) -> Cast:
+    """One project at each unit, its code saying where."""
+    for code, unit in {
+        "city": cast.city,
+        "district": cast.district,
+        "town": cast.town,
+        "other-town": cast.other_town,
+        "elsewhere": cast.elsewhere,
+    }.items():
+        project(cast, code, unit=unit)
+    return cast
+
+
+def codes(rows: Any) -> set[str]:
+    return set(rows.values_list("code", flat=True))
+
+
+def somebody(role: str, unit: Unit) -> User:
+    user = User(username=f"{role}-{unit.pk}", name=role, role=role, unit=unit)
+    user.set_password(PASSWORD)
+    user.save()
+    return user
+
+
+OF_THE_DISTRICT = {"district", "town", "other-town"}
+EVERYTHING = OF_THE_DISTRICT | {"city", "elsewhere"}
+
+
+class TestReading:
+    @pytest.mark.parametrize("who", ["admin", "office", "reporter", "other_reporter", "leader", "auditor"])
+    def test_the_whole_district_is_read_by_all_its_officials(self, spread: Cast, who: str) -> None:
+        assert codes(Project.objects.visible_to(spread.person(who))) == OF_THE_DISTRICT
+
+    def test_another_district_reads_its_own(self, spread: Cast) -> None:
+        assert codes(Project.objects.visible_to(spread.stranger)) == {"elsewhere"}
+
+    @pytest.mark.parametrize("role", ["administrator", "office", "reporter", "leader", "auditor"])
+    def test_the_city_reads_all_districts(self, spread: Cast, role: str) -> None:
+        assert codes(Project.objects.visible_to(somebody(role, spread.city))) == EVERYTHING
+
+    def test_a_city_below_a_province_reads_its_own_districts(self, spread: Cast) -> None:
+        province = found_unit(Unit(name="山东省", short_name="山东省", kind="province"), by=None, at=AT)
+        other = found_unit(
+            Unit(name="济宁市", short_name="济宁市", kind="city", parent=province), by=None, at=AT
+        )
+        project(spread, "other-city", unit=other)
+        assert codes(Project.objects.visible_to(somebody("leader", other))) == {"other-city"}
+        assert codes(Project.objects.visible_to(somebody("leader", province))) == EVERYTHING | {"other-city"}
+
+    @pytest.mark.parametrize(
+        ("who", "seen"),
+        [
+            ("reporter", {"town"}),
+            ("other_reporter", {"other-town"}),
+            ("office", OF_THE_DISTRICT),
+            ("leader", OF_THE_DISTRICT),
+            ("auditor", OF_THE_DISTRICT),
+        ],
+    )
+    def test_a_place_may_narrow_reporters_to_their_own_unit(
+        self, spread: Cast, settings: Settings, who: str, seen: set[str]
+    ) -> None:
+        settings.READING = "unit"
+        assert codes(Project.objects.visible_to(spread.person(who))) == seen
+
+
+class TestChanging:
+    @pytest.mark.parametrize(
+        ("who", "reached"),
+        [
+            ("admin", OF_THE_DISTRICT),
+            ("office", OF_THE_DISTRICT),
+            ("reporter", {"town"}),
+            ("other_reporter", {"other-town"}),
+            ("leader", set()),
+            ("auditor", set()),
+            ("stranger", {"elsewhere"}),
+        ],
+    )
+    def test_reaches_the_unit_of_the_role_and_below(self, spread: Cast, who: str, reached: set[str]) -> None:
+        assert codes(Project.objects.editable_by(spread.person(who))) == reached
+
+    def test_the_office_of_the_city_reaches_all_districts(self, spread: Cast) -> None:
+        assert codes(Project.objects.editable_by(somebody("office", spread.city))) == EVERYTHING
+
+    def test_a_unit_whose_number_begins_alike_is_another(self, cast: Cast) -> None:
+        """Paths are compared with their closing slash: /1/2/ is not above /1/21/."""
+        units = [
+            found_unit(Unit(name=f"镇{n}", short_name=f"镇{n}", kind="town", parent=cast.district), by=None, at=AT)
+            for n in range(40)
+        ]
+        twin = next(unit for unit in units if str(unit.pk).startswith(str(cast.town.pk)))
+        project(cast, "twin", unit=twin)
+        assert "twin" not in codes(Project.objects.editable_by(cast.reporter))
+
+
+class TestDistrictOf:
+    def test_a_town_belongs_to_its_district(self, cast: Cast) -> None:
+        assert district_of(cast.town) == cast.district
+
+    def test_a_station_below_a_town_too(self, cast: Cast) -> None:
+        station = found_unit(
+            Unit(name="服务站", short_name="服务站", kind="department", parent=cast.town), by=None, at=AT
+        )
+        assert district_of(station) == cast.district
+
+    def test_districts_and_what_stands_above_are_their_own(self, cast: Cast) -> None:
+        assert district_of(cast.district) == cast.district
+        assert district_of(cast.city) == cast.city
+
+    def test_a_department_of_the_city_has_no_district(self, cast: Cast) -> None:
+        department = found_unit(
+            Unit(name="市发改委", short_name="市发改委", kind="department", parent=cast.city), by=None, at=AT
+        )
+        assert district_of(department) == department
+
+
+def test_a_closed_account_may_nothing(cast: Cast) -> None:
+    assert may(cast.admin, Verb.SEE)
+    cast.admin.is_active = False
+    assert not any(may(cast.admin, verb) for verb in Verb)

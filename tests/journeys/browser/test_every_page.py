@@ -1,0 +1,119 @@
+"""Every page in a browser: accessible by WCAG 2.2 AA, nothing in the console, nothing from another host."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import expect
+
+from tests.journeys.browser.conftest import Open
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ONE = "/projects/SL-023"
+
+PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and where
+    "my_work": ("reporter", "/"),
+    "overview": ("leader", "/overview/"),
+    "journal": ("auditor", "/journal/"),
+    "project_list": ("office", "/projects/"),
+    "project": ("office", "/projects/SZ-001/"),
+    "new_project": ("office", "/projects/new/"),
+    "move_selected": ("office", "/projects/move/?chosen=SZ-001&chosen=SL-023"),
+    "edit_project": ("office", f"{ONE}/edit/"),
+    "new_phase": ("office", f"{ONE}/phases/new/"),
+    "edit_phase": ("office", f"{ONE}/phases/1/edit/"),
+    "move_phase": ("office", f"{ONE}/phases/1/move/"),
+    "phase_capacity": ("office", f"{ONE}/phases/1/capacity/"),
+    "new_component": ("office", f"{ONE}/phases/1/components/new/"),
+    "edit_component": ("office", "/projects/SZ-001/phases/1/1/edit/"),
+    "move_component": ("office", "/projects/SZ-001/phases/1/2/move/"),
+    "component_capacity": ("office", "/projects/SZ-001/phases/1/1/capacity/"),
+    "set_plan": ("office", f"{ONE}/plan/2023/"),
+    "halt_project": ("office", f"{ONE}/halt/"),
+    "exempt_project": ("office", f"{ONE}/exempt/"),
+    "new_incident": ("office", f"{ONE}/incidents/new/"),
+    "new_milestone": ("office", f"{ONE}/milestones/new/"),
+    "figures": ("office", f"{ONE}/figures/2023-09/"),
+    "design": ("admin", "/design/"),
+    "account_login": ("", "/accounts/login/"),
+    "account_logout": ("office", "/accounts/logout/"),
+    "account_change_password": ("office", "/accounts/password/change/"),
+}
+MORE: dict[str, tuple[str, str]] = {
+    "list without rows": ("office", "/projects/?q=没有这样的项目"),
+    "list with a filter that is none": ("office", "/projects/?unit=nonsense"),
+    "my work of the office": ("office", "/"),
+    "my work of a leader": ("leader", "/"),
+    "project in red": ("leader", f"{ONE}/"),
+}
+NOT_PAGES = {"export", "set_language", "healthz", "edit_incident", "edit_milestone"}  # files, posts, forms seen above
+
+
+def violations(page: Any) -> list[str]:
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"][:3]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("who", "path"), [*PAGES.values(), *MORE.values()], ids=[*PAGES, *MORE])
+def test_a_page_is_accessible(looking: Open, who: str, path: str, scheme: str) -> None:
+    official = looking(color_scheme=scheme, bypass_csp=True)  # axe is put into the page as a script
+    if who:
+        official.sign_in(who)
+    page = official.open(path)
+    expect(page.locator("h1").first).to_be_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/projects/", "/projects/SZ-001/", "/", "/overview/", f"{ONE}/edit/"])
+def test_a_page_fits_a_phone(looking: Open, path: str) -> None:
+    page = looking(size="phone", bypass_csp=True).sign_in("office").open(path)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the phone"
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))
+def test_a_page_keeps_the_policy(looking: Open, who: str, path: str) -> None:
+    """The watch over the browser fails the test for a violation, an error, or a request to another host."""
+    official = looking()
+    if who:
+        official.sign_in(who)
+    expect(official.open(path).locator("h1").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/projects/project/", "/admin/projects/unit/", "/admin/projects/user/"])
+def test_the_administration_keeps_the_policy(looking: Open, path: str) -> None:
+    page = looking().sign_in("admin").open(path)
+    expect(page.locator("h1").first).to_be_visible()
+
+
+def test_every_address_is_visited() -> None:
+    assert not names_of(get_resolver()) - set(PAGES) - NOT_PAGES
+
+
+def names_of(resolver: URLResolver) -> set[str]:
+    found: set[str] = set()
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            found |= set() if entry.namespace == "admin" else names_of(entry)
+        elif isinstance(entry, URLPattern) and entry.name:
+            found.add(entry.name)
+    return found
+
+
+def test_the_list_prints_without_the_frame_and_with_the_legend(looking: Open) -> None:
+    page = looking().sign_in("office").open("/projects/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("link", name="我的工作").first).not_to_be_visible()
+    expect(page.locator(".filters")).not_to_be_visible()
+    expect(page.locator("tbody tr").first).to_be_visible()
+    expect(page.get_by_text(re.compile("警告")).last).to_be_visible()
+
+
+def test_every_badge_has_a_word_and_a_shape(looking: Open) -> None:
+    page = looking().sign_in("office").open("/projects/?per_page=200")
+    texts = set(page.locator("tbody .badge").all_inner_texts())
+    assert len(texts) >= 5
+    assert all(re.fullmatch(r"\s*[■▲●?○◇]?\s*\w{1,2}", text) for text in texts), texts

@@ -1,0 +1,249 @@
+"""What the database itself refuses, whoever writes to it: a bad row for every constraint of every slice."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.db.models import Value
+
+from projects.bulletins.models import Line
+from projects.core.month import Month
+from projects.core.yuan import LARGEST
+from projects.progress.models import MonthlyReport
+from projects.register.models import (
+    AnnualPlan,
+    Capacity,
+    Exemption,
+    Incident,
+    Milestone,
+    StageChange,
+)
+from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
+
+Row = models.Model
+Good = Callable[[Cast], Row]
+
+EARLIER = TODAY - datetime.timedelta(days=1)
+BEFORE_2000, AFTER_2100 = Value(199912), Value(210101)  # numbers that no `Month` would let through
+TWICE: dict[str, Any] = {"pk": None}  # not the row changed, but the same row a second time
+
+
+def good_project(cast: Cast) -> Row:
+    return project(cast)
+
+
+def good_phase(cast: Cast) -> Row:
+    return phase(project(cast))
+
+
+def good_component(cast: Cast) -> Row:
+    return component(phase(project(cast)))
+
+
+def good_change(cast: Cast) -> Row:
+    return StageChange.objects.create(phase=phase(project(cast)), stage="signed", at=AT)
+
+
+def good_capacity(cast: Cast) -> Row:
+    return Capacity.objects.create(phase=phase(project(cast)), product="组件", planned=6, unit="GW")
+
+
+def good_component_capacity(cast: Cast) -> Row:
+    return Capacity.objects.create(component=component(phase(project(cast))), product="组件", planned=6, unit="GW")
+
+
+def good_plan(cast: Cast) -> Row:
+    return AnnualPlan.objects.create(
+        project=project(cast), year=2023, number=1, effective_from=Month(2023, 1), amount=1, at=AT
+    )
+
+
+def good_milestone(cast: Cast) -> Row:
+    return Milestone.objects.create(project=project(cast), name="封顶", planned_on=TODAY)
+
+
+def good_incident(cast: Cast) -> Row:
+    return Incident.objects.create(project=project(cast), kind="false_data", happened_on=TODAY, note="…")
+
+
+def good_exemption(cast: Cast) -> Row:
+    return Exemption.objects.create(
+        project=project(cast), reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…"
+    )
+
+
+def good_report(cast: Cast) -> Row:
+    return MonthlyReport.objects.create(
+        project=project(cast), month=SEPTEMBER, state="approved", approved_at=AT, invested_this_month=1
+    )
+
+
+def good_line(cast: Cast) -> Row:
+    of = project(cast)
+    return Line.objects.create(
+        project=of, month=SEPTEMBER, level=0, severity=0, unit=of.unit, category=of.category, changed_at=AT
+    )
+
+
+def good_unit(cast: Cast) -> Row:
+    return cast.town
+
+
+def good_user(cast: Cast) -> Row:
+    return cast.office
+
+
+BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
+    "project_stage_known": (good_project, [{"stage": "nonsense"}]),
+    "project_step_only_while_building": (
+        good_project,
+        [{"stage": "started", "step": "structure"}, {"stage": "building", "step": "roof"}],
+    ),
+    "project_total_above_zero": (good_project, [{"total_investment": 0}, {"total_investment": LARGEST + 1}]),
+    "project_total_floor_above_zero": (good_project, [{"total_at_least": 0}, {"total_at_least": -1}]),
+    "project_total_not_below_its_floor": (good_project, [{"total_investment": 9, "total_at_least": 10}]),
+    "project_planned_finish_after_start": (
+        good_project,
+        [{"planned_start": TODAY, "planned_finish": EARLIER}],
+    ),
+    "project_actual_finish_after_start": (good_project, [{"actual_start": TODAY, "actual_finish": EARLIER}]),
+    "project_coordinates_both_or_none": (
+        good_project,
+        [
+            {"latitude": 34},
+            {"longitude": 117},
+            {"latitude": 91, "longitude": 117},
+            {"latitude": 34, "longitude": -181},
+        ],
+    ),
+    "project_halt_has_day_and_reason": (
+        good_project,
+        [
+            {"halted": "suspended"},
+            {"halted": "suspended", "halted_on": TODAY},
+            {"halted": "suspended", "halt_reason": "land"},
+            {"halted": "suspended", "halted_on": TODAY, "halt_reason": "nonsense"},
+            {"halted": "nonsense", "halted_on": TODAY, "halt_reason": "land"},
+            {"halted_on": TODAY},
+            {"halt_reason": "land"},
+        ],
+    ),
+    "project_class_known": (good_project, [{"project_class": "nonsense"}]),
+    "project_nature_known": (good_project, [{"nature": "nonsense"}]),
+    "project_listed_from_is_month": (
+        good_project,
+        [{"listed_from": BEFORE_2000}, {"listed_from": AFTER_2100}],
+    ),
+    "phase_stage_known": (good_phase, [{"stage": "nonsense"}]),
+    "phase_step_only_while_building": (good_phase, [{"stage": "operating", "step": "topped_out"}]),
+    "phase_number_once_a_project": (good_phase, [TWICE]),
+    "phase_number_1_to_99": (good_phase, [{"number": 0}, {"number": 100}]),
+    "component_stage_known": (good_component, [{"stage": "nonsense"}]),
+    "component_step_only_while_building": (good_component, [{"stage": "", "step": "foundation"}]),
+    "component_number_once_a_phase": (good_component, [TWICE]),
+    "stage_change_stage_known": (good_change, [{"stage": "nonsense"}]),
+    "stage_change_step_only_while_building": (good_change, [{"step": "structure"}]),
+    "stage_change_back_has_reason": (good_change, [{"is_back": True}]),
+    "capacity_of_a_phase_or_a_component": (good_capacity, [{"phase": None}]),
+    "capacity_not_negative": (good_capacity, [{"planned": 0}, {"commissioned": -1}]),
+    "capacity_of_phase_once_a_product": (good_capacity, [TWICE]),
+    "capacity_of_component_once_a_product": (good_component_capacity, [TWICE]),
+    "plan_number_once_a_year": (good_plan, [TWICE]),
+    "plan_amount_not_negative": (good_plan, [{"amount": -1}, {"amount": LARGEST + 1}]),
+    "plan_year_2000_to_2100": (good_plan, [{"year": 1999}, {"year": 2101}]),
+    "plan_revision_has_reason": (good_plan, [{"number": 2}, {"number": 0, "reason": "…"}]),
+    "plan_effective_from_is_month": (
+        good_plan,
+        [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
+    ),
+    "milestone_once_a_project": (good_milestone, [TWICE]),
+    "incident_once_a_day": (good_incident, [TWICE]),
+    "incident_kind_known": (good_incident, [{"kind": "nonsense"}]),
+    "incident_cleared_after_it_happened": (good_incident, [{"cleared_on": EARLIER}]),
+    "exemption_reason_known": (good_exemption, [{"reason": "nonsense"}]),
+    "exemption_ends_after_it_begins": (
+        good_exemption,
+        [
+            {"first_month": Month(2023, 10)},
+            {"last_month": Month(2023, 8)},
+            {"first_month": BEFORE_2000},
+            {"last_month": AFTER_2100},
+        ],
+    ),
+    "report_once_a_month": (good_report, [TWICE]),
+    "report_state_known": (good_report, [{"state": "nonsense", "approved_at": None}]),
+    "report_approved_has_time": (good_report, [{"approved_at": None}, {"state": "draft"}]),
+    "report_amounts_in_range": (
+        good_report,
+        [
+            {"invested_this_month": LARGEST + 1},
+            {"invested_this_month": -LARGEST - 1, "reason": "…"},
+            {"invested_statistics": LARGEST + 1},
+        ],
+    ),
+    "report_negative_has_reason": (good_report, [{"invested_this_month": -1}]),
+    "report_month_is_month": (good_report, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "line_once_a_month": (good_line, [TWICE]),
+    "line_level_or_standing": (
+        good_line,
+        [{"level": None}, {"standing": "exempt"}, {"level": None, "standing": "nonsense"}, {"level": 5}],
+    ),
+    "unit_name_once_below_parent": (good_unit, [{**TWICE, "path": "/99/"}]),
+    "unit_kind_known": (good_unit, [{"kind": "nonsense"}]),
+    "unit_not_below_itself": (good_unit, [{"parent": models.F("id")}]),
+    "user_role_known": (good_user, [{"role": "nonsense"}]),
+    "project.code": (good_project, [TWICE]),
+    "unit.path": (good_unit, [{**TWICE, "name": "另一镇"}]),
+    "user.username": (good_user, [TWICE]),
+}
+
+CASES = [(name, good, change) for name, (good, changes) in BAD.items() for change in changes]
+
+
+def break_rule(row: Row, change: dict[str, Any]) -> None:
+    """Write the bad row past every form and action."""
+    if "pk" not in change:
+        type(row)._base_manager.filter(pk=row.pk).update(**change)
+        return
+    for name, value in change.items():
+        setattr(row, name, value)
+    row._state.adding = True
+    row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "change"),
+    CASES,
+    ids=[f"{name} {' '.join(map(str, change))}" for name, _good, change in CASES],
+)
+def test_a_bad_row_is_refused(cast: Cast, name: str, good: Good, change: dict[str, Any]) -> None:
+    row = good(cast)
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_rule(row, change)
+    assert any(sign in str(refusal.value) for sign in signs_of(name, type(row))), refusal.value
+
+
+def signs_of(name: str, model: type[Row]) -> list[str]:
+    """How the databases say which constraint it was: by its name, or of a unique one by its columns."""
+    table = model._meta.db_table
+    constraint = next((each for each in model._meta.constraints if each.name == name), None)
+    if constraint is None:
+        column = name.split(".")[1]
+        return [f"UNIQUE constraint failed: {table}.{column}", f"{table}_{column}"]
+    if isinstance(constraint, models.UniqueConstraint):
+        columns = [f"{table}.{model._meta.get_field(field).column}" for field in constraint.fields]  # type: ignore[union-attr]
+        return [name, f"UNIQUE constraint failed: {', '.join(columns)}"]
+    return [name]
+
+
+def test_every_constraint_has_its_bad_row() -> None:
+    named = {
+        str(constraint.name)
+        for model in apps.get_app_config("projects").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert named == {name for name in BAD if "." not in name}
+    assert all(changes for _good, changes in BAD.values())
