@@ -22,13 +22,71 @@ MONTH = Month(2023, 9)
 TOWNS = 40  # units that hold projects, in each district
 BATCH = 5000
 
-PLACES = "税郭 孟庄 齐村 永安 光明 西王庄 渴口 矿区 龙山 垎塔埠 文化路 中心街 枣西 临城 兴仁 邹坞 陶庄 常庄".split()
-FIRMS = "恒瑞 润达 华锐 鼎盛 金岭 科诺 安泰 博远 汇丰 立新 明德 众合 东方 海联 中赢 瑞阳 天衢 正和 宏图 联创".split()
-GOODS = (
-    "光伏组件 锂电池 高端装备 医药中间体 新型建材 冷链物流 精密铸造 数据中心 纺织印染 农产品加工 "
-    "储能系统 电子元件 环保设备 汽车零部件 特种纸 商贸综合体 文化旅游 职业教育 污水处理 道路提升"
-).split()
-TAILS = "生产线 产业园 研发中心 改造提升 扩建 基地".split()
+PLACES = [
+    "税郭",
+    "孟庄",
+    "齐村",
+    "永安",
+    "光明",
+    "西王庄",
+    "渴口",
+    "矿区",
+    "龙山",
+    "垎塔埠",
+    "文化路",
+    "中心街",
+    "枣西",
+    "临城",
+    "兴仁",
+    "邹坞",
+    "陶庄",
+    "常庄",
+]
+FIRMS = [
+    "恒瑞",
+    "润达",
+    "华锐",
+    "鼎盛",
+    "金岭",
+    "科诺",
+    "安泰",
+    "博远",
+    "汇丰",
+    "立新",
+    "明德",
+    "众合",
+    "东方",
+    "海联",
+    "中赢",
+    "瑞阳",
+    "天衢",
+    "正和",
+    "宏图",
+    "联创",
+]
+GOODS = [
+    "光伏组件",
+    "锂电池",
+    "高端装备",
+    "医药中间体",
+    "新型建材",
+    "冷链物流",
+    "精密铸造",
+    "数据中心",
+    "纺织印染",
+    "农产品加工",
+    "储能系统",
+    "电子元件",
+    "环保设备",
+    "汽车零部件",
+    "特种纸",
+    "商贸综合体",
+    "文化旅游",
+    "职业教育",
+    "污水处理",
+    "道路提升",
+]
+TAILS = ["生产线", "产业园", "研发中心", "改造提升", "扩建", "基地"]
 RARE = "泉为"  # three projects carry it, however many there are
 POSITIONS = [Position(stage) for stage in Stage] + [Position(Stage.BUILDING, step) for step in Step]
 CLASSES = ["implementation"] * 6 + ["preparation"] * 2 + ["reserve", "lead"]
@@ -55,7 +113,9 @@ def found_province(districts: int) -> Province:
     cities = [_unit(f"第{number}市", "city", root) for number in range(1, 5)]
     found = [_unit(f"第{number}区", "district", cities[number % 4]) for number in range(1, max(20, districts) + 1)]
     towns = [
-        _unit(f"{PLACES[n % len(PLACES)]}{n}镇", "town", each) for each in found[:districts] for n in range(1, TOWNS + 1)
+        _unit(f"{PLACES[n % len(PLACES)]}{n}镇", "town", each)
+        for each in found[:districts]
+        for n in range(1, TOWNS + 1)
     ]
     leaders = [Leader(name=f"{PLACES[n % len(PLACES)][0]}区长{n}", unit=found[0]) for n in range(30)]
     return Province(
@@ -99,7 +159,11 @@ def add_projects(province: Province, *, up_to: int, seed: int) -> None:
             batch_size=2000,
         )  # fmt: skip
         MonthlyReport.objects.bulk_create(
-            (_report(row, round(amount * max(0.0, dice.gauss(0.70, 0.13)))) for row, amount in planned if dice.random() < 0.97),
+            (
+                _report(row, round(amount * max(0.0, dice.gauss(0.70, 0.13))))
+                for row, amount in planned
+                if dice.random() < 0.97
+            ),
             batch_size=2000,
         )
         start = numbers.stop

@@ -101,9 +101,7 @@ def project(cast: Cast, code: str = "P-1", **facts: Any) -> Project:
     return register_project(Project(**{**given, **facts}), labels=labels, by=None, at=AT)
 
 
-def phase(
-    of: Project, number: int = 1, stage: Stage | None = None, since: datetime.date | None = None
-) -> Phase:
+def phase(of: Project, number: int = 1, stage: Stage | None = None, since: datetime.date | None = None) -> Phase:
     """A phase, at `stage` if one is given."""
     row = Phase(project=of, number=number, name=f"{'一二三四五'[number - 1]}期")
     return add_phase(row, position=Position(stage), reached_on=since, by=None, at=AT)

@@ -55,9 +55,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if LACKING:
         terminalreporter.section("browser tests left out", yellow=True)
-        terminalreporter.line(
-            f"They need a Chromium and what drives it. Get them with: apt-get install {LACKING}"
-        )
+        terminalreporter.line(f"They need a Chromium and what drives it. Get them with: apt-get install {LACKING}")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -66,9 +64,7 @@ def _journal_is_emptied_too() -> Iterator[None]:
     from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown)
-        )
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown))  # type: ignore[attr-defined]
         yield
 
 

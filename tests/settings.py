@@ -22,9 +22,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{_folder.name}/db.sqlite3")
 from tracker.settings import *  # noqa: E402, F403 -- all of them, after the environment is said
 from tracker.settings import DATABASES  # noqa: E402 -- the same, named where it is changed
 
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.MD5PasswordHasher"
-]  # a real one takes a tenth of a second a sign-in
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a real one takes a tenth of a second a sign-in
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

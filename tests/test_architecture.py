@@ -138,16 +138,12 @@ def too_long(text: str) -> Iterator[str]:
 def opens_without_saying(text: str) -> Iterator[str]:
     """A module that does not open with a sentence saying what it knows."""
     tree = ast.parse(text)
-    if tree.body and not (ast.get_docstring(tree) or "").partition("\n")[0].rstrip().endswith(
-        (".", ":", ";")
-    ):
+    if tree.body and not (ast.get_docstring(tree) or "").partition("\n")[0].rstrip().endswith((".", ":", ";")):
         yield "does not open with a sentence"
 
 
 def faults(guard: Guard, sources: dict[str, str], reviewed: Iterable[str] = ()) -> list[str]:
-    return [
-        f"{name}: {fault}" for name, text in sources.items() if name not in reviewed for fault in guard(text)
-    ]
+    return [f"{name}: {fault}" for name, text in sources.items() if name not in reviewed for fault in guard(text)]
 
 
 def needless(guard: Guard, sources: dict[str, str], reviewed: Iterable[str]) -> list[str]:
@@ -260,9 +256,7 @@ def test_no_migration_is_missing() -> None:
 # ── templates, static files, settings, locks ────────────────────────────────────────────────────
 
 
-def unused_templates(
-    templates: Iterable[str], sources: Iterable[str], foreign: Callable[[str], bool]
-) -> list[str]:
+def unused_templates(templates: Iterable[str], sources: Iterable[str], foreign: Callable[[str], bool]) -> list[str]:
     """Templates that no source names and that replace none of another package."""
     named = {name for text in sources for name in re.findall(r"""["']([\w./-]+\.(?:html|txt))["']""", text)}
     used = named | set(TEMPLATES_NAMED_ELSEWHERE)
@@ -273,9 +267,7 @@ def belongs_to_a_package(name: str) -> bool:
     """Whether another installed package ships a template of this name, or looks one up under it."""
     ours = Path(apps.get_app_config("projects").path)
     loader = AppTemplates(Engine.get_default())
-    origins = [
-        origin for origin in loader.get_template_sources(name) if ours not in Path(origin.name).parents
-    ]
+    origins = [origin for origin in loader.get_template_sources(name) if ours not in Path(origin.name).parents]
     return any(Path(origin.name).exists() for origin in origins) or name.startswith("django/forms/")
 
 
@@ -313,11 +305,7 @@ def test_static_files_name_only_files_that_exist(tmp_path: Path, settings: Setti
 
 def settings_read() -> set[str]:
     """The names that the program reads from its environment."""
-    return {
-        name
-        for text in program_files().values()
-        for name in re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)\"""", text)
-    }
+    return {name for text in program_files().values() for name in re.findall(r"""\benv\.\w+\(\s*"([A-Z_]+)\"""", text)}
 
 
 @pytest.mark.parametrize("document", ["README.md", ".env.example"])

@@ -58,9 +58,7 @@ def change_unit(unit: Unit, *, by: User | None, at: datetime.datetime) -> Unit:
     new_path = f"{unit.parent.path if unit.parent else '/'}{unit.pk}/"
     unit.save()
     if new_path != stored.path:
-        Unit.objects.below(stored).update(
-            path=Concat(Value(new_path), Substr(F("path"), len(stored.path) + 1))
-        )
+        Unit.objects.below(stored).update(path=Concat(Value(new_path), Substr(F("path"), len(stored.path) + 1)))
         unit.path = new_path
     record(by=by, at=at, verb="change_unit", subject=unit, before=before, after=facts(unit, UNIT_FACTS))
     return unit
@@ -85,9 +83,7 @@ def change_account(user: User, *, by: User | None, at: datetime.datetime) -> Use
         and not (user.role == "administrator" and user.is_active)
         and not keepers.exists()
     ):
-        raise Refused(
-            _("This is the last administrator. Open another administrator's account first."), field="role"
-        )
+        raise Refused(_("This is the last administrator. Open another administrator's account first."), field="role")
     before = facts(stored, USER_FACTS)
     user.save()
     record(by=by, at=at, verb="change_account", subject=user, before=before, after=facts(user, USER_FACTS))

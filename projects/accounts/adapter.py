@@ -17,9 +17,7 @@ class Adapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Counted for the pair of account and address: nobody can lock a colleague out from elsewhere,
         and an office that shares one address is not locked out by one person."""
-        return (
-            f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
-        )
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{self.get_client_ip(request)}"
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

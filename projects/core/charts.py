@@ -84,9 +84,7 @@ class _Plot:
         return "".join(steps)
 
 
-def year_chart(
-    points: Sequence[YearPoint], label: str | Promise, width: int = 720, height: int = 260
-) -> SafeString:
+def year_chart(points: Sequence[YearPoint], label: str | Promise, width: int = 720, height: int = 260) -> SafeString:
     """Invested to date against the schedule, with what each month added; `label` says it in one sentence.
 
     Amounts are drawn in 亿元 from one 亿元 on and in 万元 below. `ValueError` without points.
@@ -175,9 +173,7 @@ class _Label:
     anchor: str
 
 
-def _labels(
-    plot: _Plot, plans: Sequence[int | None], sums: Sequence[int | None], in_yi: bool
-) -> Iterator[SafeString]:
+def _labels(plot: _Plot, plans: Sequence[int | None], sums: Sequence[int | None], in_yi: bool) -> Iterator[SafeString]:
     """A dot and a label where the investment ends, a label where the plan ends, kept apart."""
     labels = []
     if end := _last(sums):
@@ -218,6 +214,4 @@ def _placed(plot: _Plot, css: str, text: str, end: tuple[int, int], drop: float)
 
 
 def _last(values: Sequence[int | None]) -> tuple[int, int] | None:
-    return next(
-        ((index, value) for index, value in reversed(list(enumerate(values))) if value is not None), None
-    )
+    return next(((index, value) for index, value in reversed(list(enumerate(values))) if value is not None), None)

@@ -50,9 +50,7 @@ def _badge(hue: str, shape: str, word: str) -> SafeString:
     _known(hue, HUES, "hue")
     glyph = SHAPES[_known(shape, SHAPES, "shape")]
     # escape() and not conditional escaping: the cache cannot tell a safe string from a plain one
-    return format_html(
-        '<span class="badge badge-{}"><i aria-hidden="true">{}</i>{}</span>', hue, glyph, escape(word)
-    )
+    return format_html('<span class="badge badge-{}"><i aria-hidden="true">{}</i>{}</span>', hue, glyph, escape(word))
 
 
 def badge(hue: str, shape: str, word: Words) -> SafeString:
@@ -82,9 +80,7 @@ def _rate_shapes(rate: int | None, schedule: int | None, hue: str) -> SafeString
     if rate is not None and rate > 0:
         length = min(rate, limit) / 2
         parts.append(
-            format_html(
-                '<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}"
-            )
+            format_html('<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}")
         )
     if rate is not None and rate > limit:
         parts.append(format_html('<path class="bar-over" d="M{} 1l4 4-4 4"/>', BAR_WIDTH - 6))
@@ -167,9 +163,7 @@ class MonthMark:
 
 def month_strip(marks: Iterable[MonthMark]) -> SafeString:
     """The colours of the months of a year as a row of cells, each with shape, month and hidden word."""
-    return format_html(
-        '<ol class="strip">{}</ol>', format_html_join("", "{}", ((_strip_cell(m),) for m in marks))
-    )
+    return format_html('<ol class="strip">{}</ol>', format_html_join("", "{}", ((_strip_cell(m),) for m in marks)))
 
 
 def _strip_cell(mark: MonthMark) -> SafeString:

@@ -52,9 +52,7 @@ def workbook(
     }  # fmt: skip
     book = xlsxwriter.Workbook(file, options)
     sheet = book.add_worksheet(title[:31])
-    bold = book.add_format(
-        {"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#EEF2F1"}
-    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "border": 1, "bg_color": "#EEF2F1"})
     plain = book.add_format({"border": 1, "valign": "vcenter"})
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)

@@ -64,9 +64,7 @@ def sentences(root: Path) -> dict[Key, Sentence]:
         for line, sentence in _sentences_in(path, name):
             known = found.setdefault(sentence.key, sentence)
             if known.plural and sentence.plural and known.plural != sentence.plural:
-                raise ValueError(
-                    f"{name}:{line}: {sentence.singular!r} has another plural in {sorted(known.files)}"
-                )
+                raise ValueError(f"{name}:{line}: {sentence.singular!r} has another plural in {sorted(known.files)}")
             known.plural = known.plural or sentence.plural
             known.note = known.note or sentence.note
             known.files.add(name)

@@ -45,10 +45,7 @@ class Band:
 
     def level(self, value: Fraction | int) -> int:
         """The level of `value`: how many bounds it has crossed; compared exactly."""
-        return sum(
-            value >= bound if self.includes(place) else value > bound
-            for place, bound in enumerate(self.above)
-        )
+        return sum(value >= bound if self.includes(place) else value > bound for place, bound in enumerate(self.above))
 
     def limits(self, level: int) -> dict[str, int]:
         """Between which bounds `level` lies, as the words of a reason need them.

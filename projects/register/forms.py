@@ -95,6 +95,10 @@ class MoveForm(forms.Form):
         )
 
 
+DAYS = ("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on")
+TEXTS = ("name", "short_name", "owner", "contact_name", "location", "content")
+
+
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     """The facts of a project. Stage, halt and colour are not facts to type: they follow from actions."""
 
@@ -110,9 +114,9 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         )  # fmt: skip
         widgets = {"labels": forms.CheckboxSelectMultiple, "content": forms.Textarea(attrs={"rows": 4})}
         field_classes = {
-            **dict.fromkeys(("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on"), DayField),
-            **dict.fromkeys(("name", "short_name", "owner", "contact_name", "location", "content"), PlainTextField),
-        }  # fmt: skip
+            **dict.fromkeys(DAYS, DayField),
+            **dict.fromkeys(TEXTS, PlainTextField),
+        }
         help_texts = {
             "code": _("As in the address of the project's page; letters, digits, - and _."),
             "short_name": _("As people call it; shown in lists."),

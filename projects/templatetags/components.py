@@ -213,9 +213,7 @@ def stat(label: str, number: Any, unit: str = "", note: str = "", url: str = "")
 
 
 @register.inclusion_tag("components/colour_count.html")
-def colour_count(
-    hue: str, shape: str, word: str, count: int, url: str, current: bool = False
-) -> dict[str, Any]:
+def colour_count(hue: str, shape: str, word: str, count: int, url: str, current: bool = False) -> dict[str, Any]:
     """How many projects have this colour, as a link that filters by it; `hue` "" counts all of them."""
     _one_of(hue, marks.HUES | {""}, "colour_count: hue")
     if hue:

@@ -85,9 +85,7 @@ LONG_NAME = _(
     " together with the research institute and the logistics park of the supply chain"
 )
 ROWS = [
-    SampleRow(
-        LONG_NAME, SHADES[2], 36 * YI, 15 * YI + 1200 * WAN, 42.0, -330, _("33.0 points behind schedule")
-    ),
+    SampleRow(LONG_NAME, SHADES[2], 36 * YI, 15 * YI + 1200 * WAN, 42.0, -330, _("33.0 points behind schedule")),
     SampleRow(_("People's hospital, new site"), SHADES[1], 8 * YI, 5 * YI, 62.5, -125, _("start overdue")),
     SampleRow(_("Lithium battery park"), SHADES[0], 12 * YI, 11 * YI, 91.7, 167, ""),
     SampleRow(_("Ring road, east section"), SHADES[3], 2 * YI, 3000 * WAN, 15.0, -600, _("force majeure")),

@@ -20,5 +20,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     out_of_reach = isinstance(sys.exc_info()[1], OperationalError)
     if out_of_reach:
-        return HttpResponse(render_to_string("503.html", {"request": request}), status=503, headers={"Retry-After": "30"})
+        return HttpResponse(
+            render_to_string("503.html", {"request": request}), status=503, headers={"Retry-After": "30"}
+        )
     return HttpResponse(render_to_string("500.html", {"request": request}), status=500)

@@ -65,7 +65,7 @@ def speak_chosen_language(answer: Answer) -> Answer:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in known else settings.LANGUAGE_CODE
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = answer(request)
         response.headers.setdefault("Content-Language", language)
         return response

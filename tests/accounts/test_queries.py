@@ -56,9 +56,7 @@ class TestReading:
 
     def test_a_city_below_a_province_reads_its_own_districts(self, spread: Cast) -> None:
         province = found_unit(Unit(name="山东省", short_name="山东省", kind="province"), by=None, at=AT)
-        other = found_unit(
-            Unit(name="济宁市", short_name="济宁市", kind="city", parent=province), by=None, at=AT
-        )
+        other = found_unit(Unit(name="济宁市", short_name="济宁市", kind="city", parent=province), by=None, at=AT)
         project(spread, "other-city", unit=other)
         assert codes(Project.objects.visible_to(somebody("leader", other))) == {"other-city"}
         assert codes(Project.objects.visible_to(somebody("leader", province))) == EVERYTHING | {"other-city"}

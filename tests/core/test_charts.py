@@ -9,9 +9,7 @@ from projects.core.charts import YearPoint, month_columns, year_chart
 from projects.core.yuan import WAN, YI
 
 
-def year(
-    plan: list[int | None], invested: list[int | None], unit: int = YI, label: str = "{}月"
-) -> list[YearPoint]:
+def year(plan: list[int | None], invested: list[int | None], unit: int = YI, label: str = "{}月") -> list[YearPoint]:
     """Twelve months; the lists count in `unit` and are filled up with None."""
     months = range(12)
     scaled = [

@@ -124,9 +124,7 @@ def test_rate_bar_marks_what_lies_beyond_its_end() -> None:
 
 def test_tick_stands_where_the_schedule_does() -> None:
     def tick(schedule: float) -> str:
-        return next(
-            p.get("d", "") for p in drawn(marks.rate_bar(1, schedule)) if p.get("class") == "bar-tick"
-        )
+        return next(p.get("d", "") for p in drawn(marks.rate_bar(1, schedule)) if p.get("class") == "bar-tick")
 
     assert tick(60) == "M44 0v10"
     assert tick(0) == "M0.5 0v10"  # seen whole at the edge

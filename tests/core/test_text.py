@@ -32,9 +32,7 @@ def test_tidy_removes_what_cannot_be_seen(pasted: str, kept: str) -> None:
     assert tidy(pasted) == kept
 
 
-@pytest.mark.parametrize(
-    "sign", [0xAD, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x206F, 0xFEFF, 0x61C, 0x180E], ids=hex
-)
+@pytest.mark.parametrize("sign", [0xAD, 0x200B, 0x200F, 0x202A, 0x202E, 0x2060, 0x206F, 0xFEFF, 0x61C, 0x180E], ids=hex)
 def test_each_invisible_sign_is_removed(sign: int) -> None:
     assert tidy(f"a{chr(sign)}b") == "ab"
 

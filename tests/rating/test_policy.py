@@ -57,9 +57,7 @@ def test_the_limits_of_each_level(band: Band, limits: list[dict[str, int]]) -> N
     st.data(),
     st.fractions(-60, 60, max_denominator=20),
 )
-def test_a_value_lies_within_the_limits_of_its_level(
-    bounds: list[int], draw: st.DataObject, value: Fraction
-) -> None:
+def test_a_value_lies_within_the_limits_of_its_level(bounds: list[int], draw: st.DataObject, value: Fraction) -> None:
     inclusive = tuple(draw.draw(st.booleans()) for _ in bounds)
     band = Band(tuple(bounds), inclusive)
     limits = band.limits(band.level(value))

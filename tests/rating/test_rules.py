@@ -79,9 +79,7 @@ def test_p1_is_for_the_implementation_class(kind: str) -> None:
 
 @pytest.mark.parametrize("month", [1, 10])
 def test_p1_does_not_apply_before_the_planned_month(month: int) -> None:
-    facts = project(
-        month=Month(2023, month), planned_start=date(2023, 11, 1), actual_start=None, invested_to_date=0
-    )
+    facts = project(month=Month(2023, month), planned_start=date(2023, 11, 1), actual_start=None, invested_to_date=0)
     rating = rate(facts)
     assert (rating.standing, rating.schedule_rate, rating.hits) == (Standing.NOT_RATED, Fraction(0), ())
 
@@ -121,9 +119,7 @@ def test_p1_is_capped_in_the_first_two_active_months(month: int, expected: int) 
 
 
 def test_p1_a_lag_below_the_cap_is_not_called_capped() -> None:
-    facts = project(
-        month=Month(2023, 6), planned_start=date(2023, 6, 1), actual_start=None, invested_to_date=0
-    )
+    facts = project(month=Month(2023, 6), planned_start=date(2023, 6, 1), actual_start=None, invested_to_date=0)
     hit = finding(facts, Rule.P1)
     assert hit is not None
     assert hit.level == 1
@@ -131,16 +127,12 @@ def test_p1_a_lag_below_the_cap_is_not_called_capped() -> None:
 
 
 def test_p1_a_continued_project_is_not_capped_in_january() -> None:
-    facts = project(
-        month=Month(2023, 1), continued=True, planned_finish=date(2023, 3, 31), invested_to_date=0
-    )
+    facts = project(month=Month(2023, 1), continued=True, planned_finish=date(2023, 3, 31), invested_to_date=0)
     assert level(facts, Rule.P1) == 2
 
 
 def test_p1_the_cap_may_forgive_altogether() -> None:
-    facts = project(
-        month=Month(2023, 6), planned_start=date(2023, 6, 1), actual_start=None, invested_to_date=0
-    )
+    facts = project(month=Month(2023, 6), planned_start=date(2023, 6, 1), actual_start=None, invested_to_date=0)
     rating = rate(facts, Policy(new_project_cap=0, rules=frozenset({Rule.P1})))
     assert (rating.level, rating.hits) == (0, ())
     assert rating.checks[0].figures["capped"] == 2
@@ -202,9 +194,7 @@ def test_p2_is_for_the_implementation_class_not_started() -> None:
 # P3: not entered in the statistics pool
 
 
-@pytest.mark.parametrize(
-    ("days", "expected"), [(-1, None), (0, 0), (30, 0), (31, 1), (60, 1), (61, 2), (4000, 2)]
-)
+@pytest.mark.parametrize(("days", "expected"), [(-1, None), (0, 0), (30, 0), (31, 1), (60, 1), (61, 2), (4000, 2)])
 def test_p3_counts_days_since_the_start(days: int, expected: int | None) -> None:
     assert level(bare(actual_start=days_ago(days), total_investment=5_000_000), Rule.P3) == expected
 
@@ -289,9 +279,7 @@ def test_p8_one_incident_is_enough(kind: str) -> None:
         (END, END, 0),
     ],
 )
-def test_p8_counts_from_the_incident_until_it_is_cleared(
-    happened: date, cleared: date | None, expected: int
-) -> None:
+def test_p8_counts_from_the_incident_until_it_is_cleared(happened: date, cleared: date | None, expected: int) -> None:
     rating = rate(project(incidents=(IncidentFacts("false_data", happened, cleared),)))
     assert rating.level == expected
 
@@ -363,9 +351,7 @@ def test_a_place_sets_its_own_numbers() -> None:
 
 def test_an_exempt_project_is_not_rated_whatever_is_wrong_but_keeps_its_rates() -> None:
     rating = rate(
-        project(
-            invested_to_date=0, exempt_reason="force_majeure", incidents=(IncidentFacts("false_data", END),)
-        )
+        project(invested_to_date=0, exempt_reason="force_majeure", incidents=(IncidentFacts("false_data", END),))
     )
     assert (rating.level, rating.standing, rating.because) == (None, Standing.EXEMPT, "force_majeure")
     assert (rating.hits, rating.checks) == ((), ())

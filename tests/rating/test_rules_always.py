@@ -78,9 +78,7 @@ def test_every_finding_survives_storage(facts: ProjectFacts, policy: Policy) -> 
 
 
 @given(FACTS, POLICIES, YUAN, st.integers(0, 10**15))
-def test_investing_more_never_worsens_p1(
-    facts: ProjectFacts, policy: Policy, invested: int, more: int
-) -> None:
+def test_investing_more_never_worsens_p1(facts: ProjectFacts, policy: Policy, invested: int, more: int) -> None:
     before = level(dataclasses.replace(facts, invested_to_date=invested), Rule.P1, policy)
     after = level(dataclasses.replace(facts, invested_to_date=invested + more), Rule.P1, policy)
     assert (before is None) == (after is None)

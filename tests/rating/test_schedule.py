@@ -142,9 +142,7 @@ def test_a_month_plan_has_twelve_values(values: tuple[int, ...]) -> None:
         (1, 1, Fraction(1)),
     ],
 )
-def test_completion_is_exact_and_needs_a_plan(
-    invested: int | None, plan: int | None, share: Fraction | None
-) -> None:
+def test_completion_is_exact_and_needs_a_plan(invested: int | None, plan: int | None, share: Fraction | None) -> None:
     assert completion_rate(invested, plan) == share
 
 
@@ -208,9 +206,7 @@ def test_the_lead_needs_both_rates() -> None:
         (Month(2023, 3), None, None, False),
     ],
 )
-def test_the_first_two_active_months_are_new(
-    month: Month, start: date | None, actual: date | None, new: bool
-) -> None:
+def test_the_first_two_active_months_are_new(month: Month, start: date | None, actual: date | None, new: bool) -> None:
     assert is_new(bare(month=month, planned_start=start, actual_start=actual), 2) is new
 
 

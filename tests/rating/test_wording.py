@@ -121,9 +121,7 @@ def test_a_lead_is_told_in_points_and_never_in_percent(points: str | int, langua
     ],
 )
 @pytest.mark.usefixtures("chinese")
-def test_p1_says_which_bounds_are_inclusive(
-    inclusive: tuple[bool, ...], points: str | int, expected: str
-) -> None:
+def test_p1_says_which_bounds_are_inclusive(inclusive: tuple[bool, ...], points: str | int, expected: str) -> None:
     policy = Policy(investment_lag=Band((10, 30), inclusive))
     assert told(ahead_by(points), Rule.P1, policy).endswith(expected)
 
@@ -151,16 +149,12 @@ CAPPED = project(
 
 @pytest.mark.usefixtures("chinese")
 def test_p1_says_that_a_new_project_was_spared_in_chinese() -> None:
-    assert told(CAPPED, Rule.P1) == (
-        "完成0.0%，序时33.3%，慢33.3个百分点（黄：慢于20以上；起始2个月内最重评黄）"
-    )
+    assert told(CAPPED, Rule.P1) == ("完成0.0%，序时33.3%，慢33.3个百分点（黄：慢于20以上；起始2个月内最重评黄）")
 
 
 @pytest.mark.usefixtures("english")
 def test_p1_says_that_a_new_project_was_spared() -> None:
-    assert told(CAPPED, Rule.P1).endswith(
-        "(yellow: more than 20 behind; no worse than yellow in the first 2 months)"
-    )
+    assert told(CAPPED, Rule.P1).endswith("(yellow: more than 20 behind; no worse than yellow in the first 2 months)")
 
 
 def overdue_start(month: int) -> ProjectFacts:
@@ -228,15 +222,13 @@ OTHERS = [
         node(46, NodeFacts("设备进场", date(2023, 9, 20)), NodeFacts("验收", date(2023, 9, 29))),
         Rule.P4,
         "关键节点“主体封顶”逾期46天未完成，另有2个关键节点逾期（红：逾期超过30天）",
-        "Key node “主体封顶” is 46 days overdue, and 2 other key nodes are overdue"
-        " (red: more than 30 days overdue)",
+        "Key node “主体封顶” is 46 days overdue, and 2 other key nodes are overdue (red: more than 30 days overdue)",
     ),
     (
         node(1, NodeFacts("验收", date(2023, 9, 29))),
         Rule.P4,
         "关键节点“主体封顶”逾期1天未完成，另有1个关键节点逾期（蓝：逾期不超过10天）",
-        "Key node “主体封顶” is 1 day overdue, and 1 other key node is overdue"
-        " (blue: at most 10 days overdue)",
+        "Key node “主体封顶” is 1 day overdue, and 1 other key node is overdue (blue: at most 10 days overdue)",
     ),
     (
         bare(nodes=(MET,)),
@@ -291,9 +283,7 @@ def test_the_other_rules_in_english(facts: ProjectFacts, rule: Rule, expected: s
     ],
 )
 @pytest.mark.usefixtures("english")
-def test_whole_days_are_told_as_the_days_that_belong_to_the_level(
-    band: Band, days: int, expected: str
-) -> None:
+def test_whole_days_are_told_as_the_days_that_belong_to_the_level(band: Band, days: int, expected: str) -> None:
     assert told(started(days), Rule.P3, Policy(statistics_days=band)).endswith(expected)
 
 

@@ -98,9 +98,7 @@ WHOLES: list[tuple[str, list[Stage | None], Stage | None, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("stages", "stage", "partly"), [case[1:] for case in WHOLES], ids=[case[0] for case in WHOLES]
-)
+@pytest.mark.parametrize(("stages", "stage", "partly"), [case[1:] for case in WHOLES], ids=[case[0] for case in WHOLES])
 def test_the_whole_of_its_parts(stages: list[Stage | None], stage: Stage | None, partly: bool) -> None:
     for order in itertools.permutations(stages):
         assert whole_of(parts(*order)) == Whole(Position(stage), partly)

@@ -14,9 +14,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="change nothing; fail when it is not complete"
-        )
+        parser.add_argument("--check", action="store_true", help="change nothing; fail when it is not complete")
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         wanted = sentences(settings.BASE_DIR)
@@ -24,9 +22,7 @@ class Command(BaseCommand):
         catalogue = polib.pofile(str(path), wrapwidth=0) if path.exists() else polib.POFile()
         if check:
             if found := faults(catalogue, wanted):
-                raise CommandError(
-                    "\n".join([*found, f"{len(found)} faults; `make messages` collects anew."])
-                )
+                raise CommandError("\n".join([*found, f"{len(found)} faults; `make messages` collects anew."]))
             self.stdout.write(f"All {len(wanted)} sentences are translated.")
             return
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -81,9 +81,7 @@ def exempt_project(exemption: Exemption, *, by: User | None, at: datetime.dateti
     project = lock(exemption.project_id)
     check_reach(by, Verb.EXEMPT, project)
     if exemption.last_month - exemption.first_month >= MOST_PERIODS:
-        raise Refused(
-            _("An exemption lasts three periods at most; renew it when it ends."), field="last_month"
-        )
+        raise Refused(_("An exemption lasts three periods at most; renew it when it ends."), field="last_month")
     if by is not None and exemption.first_month < open_month:
         raise Refused(
             _("An exemption begins in %(month)s at the earliest.") % {"month": open_month}, field="first_month"

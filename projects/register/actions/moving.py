@@ -128,13 +128,9 @@ def _check_move(project: Project, part: Part, current: Position, move: Move, tod
     if move.target.stage is None:
         raise Refused(_("Choose the stage that was reached."), field="target")
     if move.target == current:
-        raise Refused(
-            _("It already stands at “%(stage)s”.") % {"stage": position_name(current)}, field="target"
-        )
+        raise Refused(_("It already stands at “%(stage)s”.") % {"stage": position_name(current)}, field="target")
     if move.happened_on and move.happened_on > today:
-        raise Refused(
-            _("The day lies in the future. Enter the day on which it happened."), field="happened_on"
-        )
+        raise Refused(_("The day lies in the future. Enter the day on which it happened."), field="happened_on")
     back = is_back(current, move.target)
     if back and not move.reason:
         raise Refused(_("A move back needs a reason. Say why in one sentence."), field="reason")
@@ -184,9 +180,7 @@ def follow(
         stood = Phase.objects.filter(pk=phase.pk).values_list("stage", "step", "partly_operating").get()
         since = {} if stood == tuple(derived.values()) else {"reached_on": happened_on}
         Phase.objects.filter(pk=phase.pk).update(**derived, **since)
-    phases = [
-        Whole(position_of(each), each.partly_operating) for each in Phase.objects.filter(project=project)
-    ]
+    phases = [Whole(position_of(each), each.partly_operating) for each in Phase.objects.filter(project=project)]
     whole = whole_of(phases)
     dates = _actual_dates(project, phases, partial(_day_of, happened_on, before, after))
     Project.objects.filter(pk=project.pk).update(**_columns(whole), **dates)
@@ -220,9 +214,7 @@ def _actual_dates(
     return dates
 
 
-def _day_of(
-    happened_on: datetime.date | None, before: Position, after: Position, stage: Stage
-) -> datetime.date | None:
+def _day_of(happened_on: datetime.date | None, before: Position, after: Position, stage: Stage) -> datetime.date | None:
     """The day on which `stage` was entered, as far as a move tells it.
 
     A part that nobody had placed before, and that now stands beyond `stage`, entered it on some

@@ -86,7 +86,9 @@ def _check_plan(
     open_month: Month,
 ) -> None:
     if effective_from.year != year:
-        raise Refused(_("A plan for %(year)s is in force from a month of that year.") % {"year": year}, field="effective_from")
+        raise Refused(
+            _("A plan for %(year)s is in force from a month of that year.") % {"year": year}, field="effective_from"
+        )
     if month_plan is not None and sum(month_plan) != amount:
         raise Refused(
             _("The twelve months add up to %(sum)s yuan, the year's plan is %(amount)s yuan. Make them equal.")

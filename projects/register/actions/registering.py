@@ -48,9 +48,7 @@ def register_project(
     project.save(force_insert=True)
     check_reach(by, Verb.EDIT_PROJECT, project)
     project.labels.set(labels)
-    record(
-        by=by, at=at, verb="register", subject=project, project_id=project.pk, after=project_facts(project)
-    )
+    record(by=by, at=at, verb="register", subject=project, project_id=project.pk, after=project_facts(project))
     return project
 
 

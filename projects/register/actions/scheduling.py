@@ -40,8 +40,6 @@ def set_milestone(
         write(milestone, seen=seen, **after)
     else:
         milestone.save(force_insert=True)
-    record(
-        by=by, at=at, verb="set_milestone", subject=milestone, project_id=project.pk, before=before, after=after
-    )
+    record(by=by, at=at, verb="set_milestone", subject=milestone, project_id=project.pk, before=before, after=after)
     touch(project, since=None, at=at)
     return milestone

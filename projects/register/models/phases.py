@@ -101,15 +101,15 @@ class Capacity(models.Model):
             models.CheckConstraint(
                 condition=Q(planned__gt=0, commissioned__gte=0),
                 name="capacity_not_negative",
-                violation_error_message=_(
-                    "The planned capacity must be more than zero, the commissioned not below."
-                ),
+                violation_error_message=_("The planned capacity must be more than zero, the commissioned not below."),
             ),
             *(
                 models.UniqueConstraint(
                     fields=[part, "product", "unit"],
                     name=f"capacity_of_{part}_once_a_product",
-                    violation_error_message=_("A capacity of this product and unit is already there: correct that one."),
+                    violation_error_message=_(
+                        "A capacity of this product and unit is already there: correct that one."
+                    ),
                 )
                 for part in ("phase", "component")
             ),
@@ -143,9 +143,7 @@ class StageChange(models.Model):
         ordering = ("-id",)
         constraints = [
             *stage_fields("stage_change"),
-            models.CheckConstraint(
-                condition=Q(is_back=False) | ~Q(reason=""), name="stage_change_back_has_reason"
-            ),
+            models.CheckConstraint(condition=Q(is_back=False) | ~Q(reason=""), name="stage_change_back_has_reason"),
         ]
 
     def __str__(self) -> str:

@@ -38,17 +38,13 @@ class Project(Versioned):
         max_length=40,
         unique=True,
         validators=[
-            RegexValidator(
-                r"^(?!(?:new|move)\Z)[A-Za-z0-9][A-Za-z0-9_-]*\Z", _("Letters, digits, - and _ only.")
-            )
+            RegexValidator(r"^(?!(?:new|move)\Z)[A-Za-z0-9][A-Za-z0-9_-]*\Z", _("Letters, digits, - and _ only."))
         ],
     )
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=60)
     owner = models.CharField(_("owner"), max_length=200, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="projects", verbose_name=_("responsible unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="projects", verbose_name=_("responsible unit"))
     leader = models.ForeignKey(
         Leader,
         models.PROTECT,
@@ -71,9 +67,7 @@ class Project(Versioned):
     )
     nature = models.CharField(_("nature"), max_length=20, blank=True, choices=wording.NATURE_NAMES)
     project_class = models.CharField(_("class"), max_length=20, blank=True, choices=wording.CLASS_NAMES)
-    town = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("town")
-    )
+    town = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("town"))
     location = models.CharField(_("place"), max_length=200, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
@@ -88,9 +82,7 @@ class Project(Versioned):
     stage = models.CharField(_("stage"), max_length=20, blank=True, editable=False)
     step = models.CharField(_("step"), max_length=20, blank=True, editable=False)
     partly_operating = models.BooleanField(_("partly operating"), default=False, editable=False)
-    halted = models.CharField(
-        _("halted"), max_length=20, blank=True, choices=wording.HALT_NAMES, editable=False
-    )
+    halted = models.CharField(_("halted"), max_length=20, blank=True, choices=wording.HALT_NAMES, editable=False)
     halted_on = models.DateField(_("halted since"), null=True, editable=False)
     halt_reason = models.CharField(
         _("reason of the halt"), max_length=20, blank=True, choices=wording.HALT_REASONS, editable=False
@@ -125,9 +117,7 @@ class Project(Versioned):
                 | Q(total_at_least__isnull=True)
                 | Q(total_investment__gte=F("total_at_least")),
                 name="project_total_not_below_its_floor",
-                violation_error_message=_(
-                    "The total investment is less than what it is known to be at least."
-                ),
+                violation_error_message=_("The total investment is less than what it is known to be at least."),
             ),
             models.CheckConstraint(
                 condition=Q(planned_finish__isnull=True)
@@ -152,9 +142,7 @@ class Project(Versioned):
                     longitude__range=(-180, 180),
                 ),
                 name="project_coordinates_both_or_none",
-                violation_error_message=_(
-                    "Give both latitude (−90 to 90) and longitude (−180 to 180), or neither."
-                ),
+                violation_error_message=_("Give both latitude (−90 to 90) and longitude (−180 to 180), or neither."),
             ),
             models.CheckConstraint(
                 condition=Q(halted="", halted_on__isnull=True, halt_reason="")
@@ -168,16 +156,12 @@ class Project(Versioned):
             models.CheckConstraint(
                 condition=Q(project_class__in=["", *wording.CLASS_NAMES]), name="project_class_known"
             ),
-            models.CheckConstraint(
-                condition=Q(nature__in=["", *wording.NATURE_NAMES]), name="project_nature_known"
-            ),
+            models.CheckConstraint(condition=Q(nature__in=["", *wording.NATURE_NAMES]), name="project_nature_known"),
             models.CheckConstraint(condition=month_range("listed_from"), name="project_listed_from_is_month"),
         ]
         indexes = [
             # the few projects whose lines are due, asked for after every change and before the list
-            models.Index(
-                fields=["rerate_from"], name="project_rerate", condition=Q(rerate_from__isnull=False)
-            ),
+            models.Index(fields=["rerate_from"], name="project_rerate", condition=Q(rerate_from__isnull=False)),
         ]
 
     def __str__(self) -> str:

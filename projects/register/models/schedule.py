@@ -41,15 +41,11 @@ class AnnualPlan(models.Model):
                 name="plan_amount_not_negative",
                 violation_error_message=_("The plan must not be below zero."),
             ),
-            models.CheckConstraint(
-                condition=Q(year__gte=2000, year__lte=2100), name="plan_year_2000_to_2100"
-            ),
+            models.CheckConstraint(condition=Q(year__gte=2000, year__lte=2100), name="plan_year_2000_to_2100"),
             models.CheckConstraint(
                 condition=Q(number=1) | (Q(number__gt=1) & ~Q(reason="")), name="plan_revision_has_reason"
             ),
-            models.CheckConstraint(
-                condition=month_range("effective_from"), name="plan_effective_from_is_month"
-            ),
+            models.CheckConstraint(condition=month_range("effective_from"), name="plan_effective_from_is_month"),
         ]
 
     def __str__(self) -> str:
@@ -129,13 +125,9 @@ class Exemption(Versioned):
         verbose_name_plural = _("exemptions")
         ordering = ("-first_month", "-id")
         constraints = [
+            models.CheckConstraint(condition=Q(reason__in=list(EXEMPTION_REASONS)), name="exemption_reason_known"),
             models.CheckConstraint(
-                condition=Q(reason__in=list(EXEMPTION_REASONS)), name="exemption_reason_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(last_month__gte=F("first_month"))
-                & month_range("first_month")
-                & month_range("last_month"),
+                condition=Q(last_month__gte=F("first_month")) & month_range("first_month") & month_range("last_month"),
                 name="exemption_ends_after_it_begins",
                 violation_error_message=_("The last month lies before the first."),
             ),

@@ -83,7 +83,9 @@ def test_a_page_keeps_the_policy(looking: Open, who: str, path: str) -> None:
     expect(official.open(path).locator("h1").first).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/projects/project/", "/admin/projects/unit/", "/admin/projects/user/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/projects/project/", "/admin/projects/unit/", "/admin/projects/user/"]
+)
 def test_the_administration_keeps_the_policy(looking: Open, path: str) -> None:
     page = looking().sign_in("admin").open(path)
     expect(page.locator("h1").first).to_be_visible()

@@ -119,11 +119,10 @@ def test_going_back_keeps_the_frame(opened: Open) -> None:
 def test_by_keyboard(opened: Open) -> None:
     page = opened().sign_in("office").open("/projects/")
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="跳到正文")
+    skip = page.get_by_role("link", name="跳至正文")
     expect(skip).to_be_focused()
     assert skip.evaluate("link => getComputedStyle(link).outlineStyle") != "none"
-    page.keyboard.press("Enter")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     expect(page.locator("#find")).to_be_focused()
     page.keyboard.type("qw")
     page.keyboard.press("Enter")

@@ -83,9 +83,7 @@ class TestHalting:
 
 class TestExempting:
     def exempt(self, row: Project, first: Month, last: Month, by: Any = None) -> Exemption:
-        exemption = Exemption(
-            project=row, reason="force_majeure", first_month=first, last_month=last, note="暴雨"
-        )
+        exemption = Exemption(project=row, reason="force_majeure", first_month=first, last_month=last, note="暴雨")
         return exempt_project(exemption, by=by, at=AT, open_month=SEPTEMBER)
 
     @pytest.mark.parametrize("periods", [1, 2, 3])

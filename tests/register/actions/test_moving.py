@@ -21,14 +21,10 @@ APRIL_3 = datetime.date(2023, 4, 3)
 TOMORROW = TODAY + datetime.timedelta(days=1)
 
 
-def go(
-    part: Any, stage: Stage, day: datetime.date = TODAY, *, step: Step | None = None, **more: Any
-) -> StageChange:
+def go(part: Any, stage: Stage, day: datetime.date = TODAY, *, step: Step | None = None, **more: Any) -> StageChange:
     """Move `part` as the office does it, unless somebody else is named in `by`."""
     options = {name: more.pop(name) for name in ("by", "seen") if name in more}
-    return move_part(
-        part, Move(Position(stage, step), day, **more), **{"by": None, **options}, at=AT, today=TODAY
-    )
+    return move_part(part, Move(Position(stage, step), day, **more), **{"by": None, **options}, at=AT, today=TODAY)
 
 
 def last_entry() -> Entry:
@@ -155,9 +151,7 @@ class TestWhatIsRefused:
         with translation.override("en"), pytest.raises(Refused, match="follows its components"):
             go(part, Stage.INSTALLING)
 
-    def test_a_terminated_project_moves_no_more_but_a_suspended_one_does(
-        self, cast: Cast, part: Phase
-    ) -> None:
+    def test_a_terminated_project_moves_no_more_but_a_suspended_one_does(self, cast: Cast, part: Phase) -> None:
         def halted(kind: str, seen: int) -> None:
             halt_project(part.project, Halt(kind, TODAY, "market"), by=None, at=AT, today=TODAY, seen=seen)
 
@@ -283,7 +277,7 @@ class TestWhatFollowsForTheWhole:
         assert Project.objects.get().actual_start is None
 
     def test_days_that_somebody_typed_are_kept(self, cast: Cast) -> None:
-        typed = {"actual_start": datetime.date(2022, 3, 1), "actual_finish": datetime.date(2023, 2, 1)}
+        typed: dict[str, Any] = {"actual_start": datetime.date(2022, 3, 1), "actual_finish": datetime.date(2023, 2, 1)}
         part = phase(project(cast, **typed), stage=Stage.BUILDING)
         go(part, Stage.COMPLETED, TODAY)
         stored = Project.objects.get()

@@ -15,9 +15,7 @@ from tests.cast import AT, SEPTEMBER, WAN, Cast, project
 
 
 def put(row: Project, amount: int, start: Month = SEPTEMBER, *, year: int = 2023, **more: Any) -> AnnualPlan:
-    return set_plan(
-        row, year, amount=amount, effective_from=start, **{"by": None, **more}, at=AT, open_month=SEPTEMBER
-    )
+    return set_plan(row, year, amount=amount, effective_from=start, **{"by": None, **more}, at=AT, open_month=SEPTEMBER)
 
 
 def test_the_original_holds_from_january_whatever_was_typed(cast: Cast) -> None:
