@@ -42,6 +42,7 @@ def load(*, password: str, tell: Tell) -> None:
                 " The demonstration is loaded into an empty database only."
             )
         )
+    tell(_("Loading the demonstration; this takes a little while."))
     tell(_("Units, lists and accounts …"))
     cast = engage(password=password, at=working_time(BEGINNING, 0))
     play(sorted([*named_projects(), *examples()], key=_when), cast, tell)

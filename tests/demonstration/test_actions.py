@@ -44,8 +44,8 @@ def test_nothing_is_said_to_have_happened_after_it_was_entered(demonstration: De
 
 def test_progress_is_told(recording: Recording) -> None:
     told = recording.demonstration.told
-    assert len(told) == 1 + 9 + 9
-    assert "2023-01" in told[1]
+    assert len(told) == 2 + 9 + 9
+    assert "2023-01" in told[2]
     assert "2023-09" in told[-1]
 
 

@@ -41,7 +41,6 @@ class Command(BaseCommand):
             )
 
     def _first(self, password: str) -> None:
-        self.stdout.write(_("Loading the demonstration; this takes a little while."))
         try:
             actions.load(password=password, tell=self._tell)
         except Refused as refusal:
