@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.roles import Role, Verb
 
@@ -9,7 +10,7 @@ ROLE_NAMES: dict[str, Promise] = {
     Role.ADMINISTRATOR.value: _("System administrator"),
     Role.OFFICE.value: _("Key-project office"),
     Role.REPORTER.value: _("Unit reporter"),
-    Role.LEADER.value: _("Leader"),
+    Role.LEADER.value: pgettext_lazy("role", "Leader"),
     Role.AUDITOR.value: _("Auditor"),
 }
 

@@ -104,12 +104,7 @@ def save_milestone(milestone: Milestone, form: RowForm, by: User) -> None:
 
 
 def save_incident(incident: Incident, form: RowForm, by: User) -> None:
-    if incident.pk:
-        incident.version = _seen(form)
-    try:
-        record_incident(incident, by=by, at=now(), today=today())
-    except Stale as stale:
-        raise Stale(str(stale) or who_saved(incident)) from stale
+    record_incident(incident, by=by, at=now(), today=today(), seen=_seen(form) if incident.pk else None)
 
 
 def save_exemption(exemption: Exemption, form: RowForm, by: User) -> None:
