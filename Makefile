@@ -39,7 +39,7 @@ run: $(VENV)/.runtime $(CATALOGUE).mo  ## serve the demonstration on 127.0.0.1:$
 	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
 	  --no-control-socket --log-level warning
 
-test: $(VENV)/.dev  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
+test: $(VENV)/.dev $(CATALOGUE).mo  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
 	@$(BIN)/pytest $(ARGS)
 
 check: $(VENV)/.dev $(CATALOGUE).mo  ## everything that has to hold before a change is taken, then the tests
