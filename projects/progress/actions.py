@@ -49,9 +49,9 @@ def enter_figures(
     stored = lock(project.pk)
     check_reach(by, Verb.ENTER_FIGURES, stored)
     report = MonthlyReport.objects.filter(project=stored, month=month).first()
-    _check_figures(stored, month, figures, open_month, report)
     if (report.version if report else None) != seen:
         raise Stale(who_saved(report or stored))
+    _check_figures(stored, month, figures, open_month, report)
     before = _facts(report) if report else {}
     if report:
         write(report, seen=seen, **asdict(figures))

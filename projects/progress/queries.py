@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet, Sum
 from projects.core.month import Month
 from projects.progress.models import MonthlyReport
 from projects.progress.workflow import State
-from projects.rating.facts import IncidentFacts, NodeFacts, ProjectFacts
+from projects.rating.facts import CONTINUED, IncidentFacts, NodeFacts, ProjectFacts
 from projects.register.models import AnnualPlan, Exemption, Incident, Milestone, Project
 from projects.register.queries import plan_in_force, plans_in_force
 
@@ -57,7 +57,7 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
         "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on",
     )  # fmt: skip
     found = {}
-    for pk, class_, total, start, finish, started, finished, entered, _nature, halted, halted_on in rows:
+    for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on in rows:
         plan, done = plans.get(pk), progress.get(pk)
         found[pk] = Known(
             ProjectFacts(
@@ -70,6 +70,7 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
                 planned_finish=finish,
                 actual_start=started,
                 actual_finish=finished,
+                continued=nature == CONTINUED,
                 invested_to_date=done.invested_to_date if done else None,
                 entered_statistics_on=entered,
                 nodes=tuple(nodes[pk]),

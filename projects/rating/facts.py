@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from projects.core.month import Month
 
 IMPLEMENTATION = "implementation"  # due to be built this year: the class that rules P1 and P2 apply to
+CONTINUED = "continued"  # the nature of what goes on from an earlier year
 
 
 @dataclass(frozen=True, slots=True)
