@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from projects.accounts.actions import reset_password
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
+from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import OwnUnits
 from projects.admin.forms import RowForm
@@ -51,16 +52,20 @@ class UserAdmin(Base):
     verb = Verb.KEEP_ACCOUNTS
     form = AccountForm
     autocomplete_fields = ("unit",)
-    list_display = ("username", "name", "unit", "role", "is_active", "last_login")
+    list_display = ("username", "name", "unit", "role", "may_sign_in", "signed_in")
     list_filter = ("role", ("unit", OwnUnits), "is_active")
     list_select_related = ("unit",)
     search_fields = ("username", "name", "email", "unit__name")
+    may_sign_in = columns.yes_or_no(User, "is_active")
+    signed_in = columns.moment(User, "last_login")
+    opened = columns.moment(User, "created_at")
+    waits_for_own_password = columns.yes_or_no(User, "must_change_password")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
         return rows.filter(unit__in=Unit.objects.below(user.unit)).select_related("unit")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("must_change_password", "last_login", "created_at") if obj else ()
+        return ("waits_for_own_password", "signed_in", "opened") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         asked = ("username", "name", "unit", "role", "email")

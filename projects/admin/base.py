@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.text import capfirst
 
 from projects.accounts.models import User
 from projects.admin.refusing import RefusedRow, beside, differences, form_at, status_of
@@ -58,8 +59,9 @@ class Base(Rights, admin.ModelAdmin):  # type: ignore[type-arg]
         return lookup in asked
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, {**title, **(extra_context or {})})
         except OverflowError:  # asked for the last days of the year 9999
             return HttpResponseRedirect(f"{request.path}?e=1")
 

@@ -1,13 +1,36 @@
 """Values of the register in words, for columns and read-only fields of the administration."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import admin
+from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from projects.core import display
 from projects.register.models import Component, Phase, Project
 from projects.register.wording import stage_name
+
+
+def yes_or_no(model: type[models.Model], name: str) -> Callable[[Any, Any], str]:
+    """A column, for the body of a class, that says yes or no in words; Django's shows a picture named in English."""
+
+    @admin.display(description=model._meta.get_field(name).verbose_name, ordering=name)  # type: ignore[union-attr]
+    def word(admin: Any, row: Any) -> str:
+        return _("yes") if getattr(row, name) else _("no")
+
+    return word
+
+
+def moment(model: type[models.Model], name: str) -> Callable[[Any, Any], str]:
+    """A column with a moment as the pages write it, narrow and the same width in every row."""
+
+    @admin.display(description=model._meta.get_field(name).verbose_name, ordering=name)  # type: ignore[union-attr]
+    def written(admin: Any, row: Any) -> str:
+        return display.moment(getattr(row, name))
+
+    return written
 
 
 def wan(yuan: int | None) -> str:

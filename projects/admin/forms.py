@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.accounts.models import User
 from projects.admin.versions import seen_of
-from projects.core.forms import VersionField
+from projects.core.forms import AmountField, VersionField
 from projects.core.refusals import Refused, Stale
 
 
@@ -26,10 +28,16 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
 
     person: ClassVar[User]
     refusals: ClassVar[Mapping[str, Refused]] = {}
-    version = SeenField(required=False)
+    version = SeenField(label=gettext_lazy("version"), required=False)
+
+    class Meta:
+        labels = {"version": gettext_lazy("version")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, AmountField):
+                field.label = _("%(label)s (10,000 yuan)") % {"label": field.label}
         if self.instance.pk and not self.initial.get("version"):
             self.initial["version"] = seen_of(self.instance, self._meta.fields or ())
         if self.is_bound and isinstance(self.refused, Stale):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
+from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import ByVerb
 from projects.journal.models import Entry
@@ -24,11 +25,12 @@ class EntryAdmin(Base):
 
     verb = Verb.READ_JOURNAL
     adds = changes = False
-    fields = ("seq", "at", "who", "what", "subject_name", "changes_made", "note", "address", "request_id")
-    list_display = ("seq", "at", "who", "what", "subject_name", "note")
+    fields = ("seq", "happened", "who", "what", "subject_name", "changes_made", "note", "address", "request_id")
+    list_display = ("seq", "happened", "who", "what", "subject_name", "note")
     list_filter = (ByVerb,)
     search_fields = ("subject_name", "actor_name", "note")
     date_hierarchy = "at"
+    happened = columns.moment(Entry, "at")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
         if user.unit.parent_id is None:

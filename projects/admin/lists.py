@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
+from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import OwnUnits
 from projects.admin.forms import RowForm
@@ -30,9 +31,10 @@ class ListAdmin(Base):
     verb = Verb.KEEP_LISTS
     deletes = True
     fields: ClassVar[Any] = ("name", "position", "is_active")
-    list_display: Any = ("name", "position", "is_active")
+    list_display: Any = ("name", "position", "in_use")
     list_filter: ClassVar[Any] = ("is_active",)
     search_fields: ClassVar[Any] = ("name",)
+    in_use = columns.yes_or_no(Category, "is_active")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         remove_list_entry(obj, by=person(request), at=now())
@@ -70,7 +72,7 @@ class LeaderAdmin(ListAdmin):
 
     fields = ("name", "office", "unit", "position", "is_active")
     autocomplete_fields = ("unit",)
-    list_display = ("name", "office", "unit", "position", "is_active")
+    list_display = ("name", "office", "unit", "position", "in_use")
     list_filter = (("unit", OwnUnits), "is_active")
     list_select_related = ("unit",)
     search_fields = ("name", "office", "unit__name")
@@ -106,11 +108,12 @@ class UnitAdmin(Base):
     form = UnitForm
     fields = ("name", "short_name", "kind", "parent", "position", "is_active")
     autocomplete_fields = ("parent",)
-    list_display = ("in_tree", "short_name", "kind", "parent", "position", "is_active")
+    list_display = ("in_tree", "short_name", "kind", "parent", "position", "in_use")
     list_display_links = ("in_tree",)
     list_filter = ("kind", "is_active")
     list_select_related = ("parent",)
     search_fields = ("name", "short_name")
+    in_use = columns.yes_or_no(Unit, "is_active")
     ordering = ("path",)
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:

@@ -66,13 +66,14 @@ class MonthlyReportAdmin(Base):
     autocomplete_fields = ("project",)
     fields = ("project", "month", "invested_this_month", "invested_statistics", "image", "reason")
     list_display = (
-        "project", "month", "invested_wan", "statistics_wan", "image", "approved_at", "approved_by",
+        "project", "month", "invested_wan", "statistics_wan", "image", "approved", "approved_by",
     )  # fmt: skip
     list_display_links = ("project", "month")
     list_filter = (ByMonth, ("project__unit", OwnUnits))
     list_select_related = ("project", "approved_by")
     search_fields = ("project__name", "project__short_name", "project__code", "project__initials")
     ordering = ("-id",)
+    approved = columns.moment(MonthlyReport, "approved_at")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
         units = Unit.objects.below(user.unit)

@@ -39,7 +39,7 @@ class ProjectAdmin(Base):
     form = ProjectForm
     inlines = (PhaseRows, PlanRows, NewPlanRows, MilestoneRows, IncidentRows, ExemptionRows)
     autocomplete_fields = ("unit", "leader", "town")
-    readonly_fields = ("stage_now", "halted_now", "created_at", "changed_at")
+    readonly_fields = ("stage_now", "halted_now", "entered", "changed")
     fieldsets = (
         (None, {"fields": ("code", "name", "short_name", "owner", "content")}),
         (
@@ -62,11 +62,11 @@ class ProjectAdmin(Base):
                 )
             },
         ),
-        (gettext_lazy("State"), {"fields": ("stage_now", "halted_now", ("created_at", "changed_at"))}),
+        (gettext_lazy("State"), {"fields": ("stage_now", "halted_now", ("entered", "changed"))}),
     )
     list_display = (
         "short_name_marked", "code", "unit", "leader", "project_class", "stage_now", "total_wan", "halted",
-        "changed_at",
+        "changed",
     )  # fmt: skip
     list_filter = (
         ("unit", OwnUnits), "project_class", ByStage, "category", "sector", "labels", "nature", ByHalt,
@@ -74,6 +74,8 @@ class ProjectAdmin(Base):
     )  # fmt: skip
     list_select_related = ("unit", "leader")
     search_fields = ("name", "short_name", "owner", "code", "initials")
+    entered = columns.moment(Project, "created_at")
+    changed = columns.moment(Project, "changed_at")
     search_help_text = gettext_lazy("Name, short name, owner, code or pinyin initials")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
@@ -191,15 +193,18 @@ class StageChangeAdmin(Base):
 
     adds = changes = False
     fields = (
-        "project_name", "part", "came_from", "went_to", "happened_on", "is_back", "reason", "note", "by_name", "at",
+        "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "reason", "note", "by_name",
+        "noted",
     )  # fmt: skip
-    list_display = ("at", "project_name", "part", "came_from", "went_to", "happened_on", "is_back", "by_name")
+    list_display = ("noted", "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "by_name")
     list_filter = (("phase__project__unit", OwnUnits), ByStage, "is_back")
     list_select_related = ("phase__project", "component", "by")
     search_fields = (
         "phase__project__name", "phase__project__short_name", "phase__project__initials", "reason", "note",
     )  # fmt: skip
     date_hierarchy = "happened_on"
+    noted = columns.moment(StageChange, "at")
+    goes_back = columns.yes_or_no(StageChange, "is_back")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
         units = Unit.objects.below(user.unit)
@@ -213,11 +218,11 @@ class StageChangeAdmin(Base):
     def part(self, change: StageChange) -> str:
         return f"{change.phase.name} {change.component.name}" if change.component else change.phase.name
 
-    @admin.display(description=gettext_lazy("from"))
+    @admin.display(description=gettext_lazy("stage before"))
     def came_from(self, change: StageChange) -> str:
         return columns.position(change.from_stage, change.from_step)
 
-    @admin.display(description=gettext_lazy("to"), ordering="stage")
+    @admin.display(description=gettext_lazy("stage after"), ordering="stage")
     def went_to(self, change: StageChange) -> str:
         return columns.position(change.stage, change.step)
 

@@ -60,6 +60,6 @@ class PlanForm(RowForm):
         help_text=_("Twelve amounts that add up to the year plan, or none."),
     )
 
-    class Meta:
+    class Meta(RowForm.Meta):
         model = AnnualPlan
         fields = ("year", "amount", "effective_from", "month_plan", "goal", "reason")

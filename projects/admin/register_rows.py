@@ -61,8 +61,9 @@ class PlanRows(Rows):
     verbose_name_plural = gettext_lazy("annual plans and their revisions")
     verb = Verb.SET_PLAN
     adds = changes = False
-    fields = ("year", "number", "from_month", "amount_wan", "months_wan", "goal", "reason", "by_name", "at")
+    fields = ("year", "number", "from_month", "amount_wan", "months_wan", "goal", "reason", "by_name", "set_at")
     readonly_fields = fields
+    set_at = columns.moment(AnnualPlan, "at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("by")

@@ -52,7 +52,11 @@ class Rights(BaseModelAdmin):  # type: ignore[type-arg]
         """What Django makes the form class of this one request from; `version` is no field of the model."""
         given = {"person": person(request), "refusals": getattr(request, "refusals", {})}
         form = type(self.form.__name__, (self.form,), given)
-        return {**asked, "form": form, "fields": fields and [name for name in fields if name != "version"]}
+        return {
+            **asked,
+            "form": form,
+            "fields": fields and [name for name in fields if name != "version"],
+        }
 
     def choices_for(self, name: str, request: HttpRequest) -> QuerySet[Any] | None:
         """The rows that this person may choose in the field `name`; None where it offers a whole list."""

@@ -49,10 +49,17 @@ def _opened(first: Month, last: Month) -> list[Month]:
 
 
 def open_month(month: Month, *, through: Month) -> int:
-    """Give `month` its lines when it has none yet: it has begun since anybody looked. The stamp of its lines."""
+    """Give `month` its lines when it has none yet: it has begun since anybody looked. The stamp of its lines.
+
+    With the month at hand the one before it is over: its lines are written once more, with the phases as they
+    stood on its last day.
+    """
     stamps = LineStamp.objects.filter(month=month).values_list("number", flat=True)
     stamp: int | None = stamps.first()
     if stamp is None:
+        over = LineStamp.objects.filter(month__lt=month).order_by("-month").first() if month == through else None
+        if over is not None:
+            rate_month(over.month, current=False)
         rate_month(month, current=month == through)
         stamp = stamps.get()
     return stamp

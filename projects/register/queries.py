@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from projects.core.month import Month
 from projects.register.models import AnnualPlan, Capacity, Component, Phase, Project, StageChange
@@ -64,14 +64,13 @@ def phases_now(projects: QuerySet[Project]) -> dict[int, list[PhaseState]]:
 def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list[PhaseState]]:
     """Of each project its phases as they stood at the end of `day`, from the history of moves.
 
-    A move without a date is one that happened before anybody kept dates: it counts for every day.
+    Of the moves up to that day the one noted last holds: a move back may lie before moves noted earlier, and
+    says that they were wrong. A move without a date happened before anybody kept dates: it counts for every day.
     """
     moves: dict[tuple[int, int | None], Position] = {}
-    changes = StageChange.objects.filter(phase__project__in=projects).order_by("id")
-    history = changes.values_list("phase_id", "component_id", "stage", "step", "happened_on")
-    for phase_id, component_id, stage, step, _day in sorted(
-        (row for row in history if row[4] is None or row[4] <= day), key=lambda row: row[4] or datetime.date.min
-    ):
+    changes = StageChange.objects.filter(phase__project__in=projects)
+    by_then = changes.filter(Q(happened_on__isnull=True) | Q(happened_on__lte=day)).order_by("id")
+    for phase_id, component_id, stage, step in by_then.values_list("phase_id", "component_id", "stage", "step"):
         moves[phase_id, component_id] = Position.read(stage, step)
     parts: dict[int, list[Whole]] = defaultdict(list)
     components = Component.objects.filter(phase__project__in=projects).values_list("phase_id", "id")

@@ -1,0 +1,107 @@
+"""The administration as a browser sees it: addresses, the fields of a form as they stand, and a form sent back."""
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+
+def listed(model: type[Model]) -> str:
+    return reverse(f"admin:projects_{model._meta.model_name}_changelist")
+
+
+def adding(model: type[Model]) -> str:
+    return reverse(f"admin:projects_{model._meta.model_name}_add")
+
+
+def page(row: Model, kind: str = "change") -> str:
+    return reverse(f"admin:projects_{row._meta.model_name}_{kind}", args=[row.pk])
+
+
+@dataclass
+class _Fields(HTMLParser):
+    """What the form of the page would send; rows that are only a pattern for new ones are left out."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    inside: bool = False
+    select: str = ""
+    text: str = ""
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form" and (given.get("id") or "").endswith("_form"):
+            self.inside = True
+        name = given.get("name") or ""
+        if not self.inside or (name and "__prefix__" in name):
+            return
+        if tag == "input" and name:
+            self._input(name, given)
+        elif tag == "select":
+            self.select = name
+            self.values[name] = ""
+        elif tag == "option" and self.select and "selected" in given:
+            self.values[self.select] = given.get("value") or ""
+        elif tag == "textarea" and name:
+            self.text = name
+            self.values[name] = ""
+
+    def _input(self, name: str, given: dict[str, str | None]) -> None:
+        if given.get("type") == "checkbox":
+            if "checked" in given:
+                self.values.setdefault(name, []).append(given.get("value") or "on")
+        elif given.get("type") != "submit":
+            self.values[name] = given.get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = False
+        if tag == "select":
+            self.select = ""
+        if tag == "textarea":
+            self.text = ""
+
+    def handle_data(self, text: str) -> None:
+        if self.text:
+            self.values[self.text] += text.removeprefix("\n")
+
+
+def fields(response: Any) -> dict[str, Any]:
+    reader = _Fields()
+    reader.feed(response.content.decode())
+    reader.values.pop("csrfmiddlewaretoken", None)
+    return reader.values
+
+
+def opened(client: Client, url: str) -> dict[str, Any]:
+    """The form at `url` as it is first shown."""
+    response = client.get(url)
+    assert response.status_code == 200, (url, response.status_code)
+    return fields(response)
+
+
+def sent(client: Client, url: str, **typed: Any) -> Any:
+    """The form at `url`, opened, changed as `typed` and sent."""
+    return client.post(url, {**opened(client, url), **typed})
+
+
+def row_of(prefix: str, number: int, total: int, **values: Any) -> dict[str, Any]:
+    """A row more in the formset `prefix`, behind the `number` rows that are there."""
+    typed = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
+    return {f"{prefix}-TOTAL_FORMS": str(total), **typed}
+
+
+def errors(response: Any) -> dict[str, list[str]]:
+    """What the main form of the page says is wrong, by field."""
+    return dict(response.context["adminform"].form.errors)
+
+
+def row_errors(response: Any) -> list[dict[str, list[str]]]:
+    """What the rows below say is wrong, those without a fault left out."""
+    formsets = (each.formset for each in response.context["inline_admin_formsets"])
+    return [dict(errors) for formset in formsets for errors in formset.errors if errors]
