@@ -3,7 +3,7 @@
 from projects.accounts.models import Unit, User
 from projects.bulletins.models import Line, LineStamp
 from projects.journal.models import Entry
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -34,8 +34,11 @@ __all__ = [
     "LineStamp",
     "Milestone",
     "MonthlyReport",
+    "Period",
     "Phase",
     "Project",
+    "ReportComment",
+    "ReportingRules",
     "Sector",
     "StageChange",
     "Unit",

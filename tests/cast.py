@@ -12,7 +12,7 @@ from django.test import Client
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
 from projects.core.month import Month
-from projects.progress.actions import Figures, enter_figures
+from projects.progress.actions.entering import Figures, enter_figures
 from projects.register.actions.moving import Move, move_part
 from projects.register.actions.planning import set_plan
 from projects.register.actions.registering import add_component, add_phase, register_project

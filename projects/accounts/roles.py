@@ -18,6 +18,9 @@ class Verb(StrEnum):
     EDIT_PROJECT = "edit_project"
     SET_PLAN = "set_plan"
     ENTER_FIGURES = "enter_figures"
+    REPORT = "report"
+    REVIEW_REPORTS = "review_reports"
+    KEEP_PERIODS = "keep_periods"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
@@ -35,6 +38,9 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.EDIT_PROJECT: KEEPERS,
     Verb.SET_PLAN: KEEPERS,
     Verb.ENTER_FIGURES: KEEPERS,
+    Verb.REPORT: KEEPERS | {Role.REPORTER},
+    Verb.REVIEW_REPORTS: KEEPERS,
+    Verb.KEEP_PERIODS: KEEPERS,
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,

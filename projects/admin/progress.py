@@ -19,7 +19,7 @@ from projects.admin.filters import ByMonth, OwnUnits
 from projects.admin.forms import RowForm
 from projects.core.clock import today, working_month
 from projects.core.forms import AmountField
-from projects.progress.actions import Figures
+from projects.progress.actions.entering import Figures
 from projects.progress.forms import FiguresForm
 from projects.progress.models import MonthlyReport
 

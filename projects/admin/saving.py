@@ -13,7 +13,7 @@ from projects.admin.forms import RowForm
 from projects.admin.versions import check_seen
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import NotAllowed, Stale
-from projects.progress.actions import enter_figures
+from projects.progress.actions.entering import enter_figures
 from projects.progress.models import MonthlyReport
 from projects.register.actions.halting import exempt_project, record_incident
 from projects.register.actions.listing import keep_list_entry, keep_unit

@@ -10,7 +10,7 @@ from projects.demonstration.facts import words
 from projects.demonstration.people import Cast
 from projects.demonstration.registering import DELAY
 from projects.demonstration.steps import Agenda, working_time
-from projects.progress.actions import Figures, enter_figures
+from projects.progress.actions.entering import Figures, enter_figures
 from projects.register.actions.halting import (
     Halt,
     exempt_project,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.core.forms import AmountField, PlainTextField, VersionField
-from projects.progress.actions import Figures
+from projects.progress.actions.entering import Figures
 from projects.progress.models import MonthlyReport
 
 

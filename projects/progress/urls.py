@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from projects.progress import views
+from projects.progress.views import figures
 
 urlpatterns = [
-    path("<slug:code>/figures/<str:month>/", views.figures, name="figures"),
+    path("<slug:code>/figures/<str:month>/", figures.figures, name="figures"),
 ]

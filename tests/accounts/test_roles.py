@@ -13,11 +13,13 @@ OFFICE_WORK = {
     Verb.HALT,
     Verb.EXEMPT,
     Verb.KEEP_LISTS,
+    Verb.REVIEW_REPORTS,
+    Verb.KEEP_PERIODS,
 }
 EXPECTED = {
     Role.ADMINISTRATOR: set(Verb),
-    Role.OFFICE: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE} | OFFICE_WORK,
-    Role.REPORTER: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE},
+    Role.OFFICE: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT} | OFFICE_WORK,
+    Role.REPORTER: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT},
     Role.LEADER: {Verb.SEE, Verb.EXPORT},
     Role.AUDITOR: {Verb.SEE, Verb.EXPORT, Verb.READ_JOURNAL},
 }

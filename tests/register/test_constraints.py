@@ -12,7 +12,7 @@ from django.db.models import Value
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -26,7 +26,8 @@ from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
 Row = models.Model
 Good = Callable[[Cast], Row]
 
-EARLIER = TODAY - datetime.timedelta(days=1)
+DAY = datetime.timedelta(days=1)
+EARLIER = TODAY - DAY
 BEFORE_2000, AFTER_2100 = Value(199912), Value(210101)  # numbers that no `Month` would let through
 TWICE: dict[str, Any] = {"pk": None}  # not the row changed, but the same row a second time
 
@@ -79,6 +80,29 @@ def good_report(cast: Cast) -> Row:
     return MonthlyReport.objects.create(
         project=project(cast), month=SEPTEMBER, state="approved", approved_at=AT, invested_this_month=1
     )
+
+
+def good_due(cast: Cast) -> Row:
+    return MonthlyReport.objects.create(project=project(cast), month=SEPTEMBER)
+
+
+def good_submitted(cast: Cast) -> Row:
+    return MonthlyReport.objects.create(
+        project=project(cast), month=SEPTEMBER, state="submitted", submitted_at=AT, first_submitted_at=AT,
+        invested_this_month=1,
+    )  # fmt: skip
+
+
+def good_comment(cast: Cast) -> Row:
+    return ReportComment.objects.create(report=good_due(cast), kind="reply", text="…", at=AT)  # type: ignore[misc]
+
+
+def good_period(cast: Cast) -> Row:
+    return Period.objects.create(month=SEPTEMBER, opens_on=EARLIER, due_on=TODAY, locks_on=TODAY, opened_at=AT)
+
+
+def good_reporting_rules(cast: Cast) -> Row:
+    return ReportingRules.objects.create(pk=1)
 
 
 def good_line(cast: Cast) -> Row:
@@ -182,9 +206,23 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
             {"invested_this_month": LARGEST + 1},
             {"invested_this_month": -LARGEST - 1, "reason": "…"},
             {"invested_statistics": LARGEST + 1},
+            {"next_month_amount": -1},
         ],
     ),
     "report_negative_has_reason": (good_report, [{"invested_this_month": -1}]),
+    "report_returned_has_time": (good_report, [{"returned_at": AT}, {"state": "returned", "approved_at": None}]),
+    "report_submitted_has_time": (good_submitted, [{"submitted_at": None}, {"first_submitted_at": None}]),
+    "report_due_is_empty": (good_due, [{"written_at": AT}, {"submitted_at": AT}, {"invested_this_month": 1}]),
+    "report_handed_in_has_figure": (good_submitted, [{"invested_this_month": None}]),
+    "report_comment_kind_known": (good_comment, [{"kind": "nonsense"}]),
+    "report_comment_says_something": (good_comment, [{"text": ""}]),
+    "period.month": (good_period, [TWICE]),
+    "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),
+    "reporting_rules_once": (good_reporting_rules, [{"id": 2}]),
+    "reporting_days_1_to_28": (good_reporting_rules, [{"opens_on_day": 0}, {"opens_on_day": 29}, {"locks_on_day": 29}]),
+    "reporting_due_before_lock": (good_reporting_rules, [{"due_on_day": 16}]),
+    "reporting_variance_1_to_1000": (good_reporting_rules, [{"variance_percent": 0}, {"variance_percent": 1001}]),
     "report_month_is_month": (good_report, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "line_once_a_month": (good_line, [TWICE]),
     "line_level_or_standing": (

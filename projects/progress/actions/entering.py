@@ -1,4 +1,4 @@
-"""Entering and correcting the figures of a month."""
+"""Entering approved figures at once, for months from before reports came in; and correcting them."""
 
 import datetime
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, Period
 from projects.progress.workflow import State
 from projects.register.actions.registering import who_saved
 from projects.register.actions.touching import check_reach, lock, touch
@@ -43,15 +43,16 @@ def enter_figures(
     """Enter the approved figures of a month, or correct them.
 
     `seen` is the version of the report at which the form was opened, None for a month without
-    one. `Refused` for a month after `open_month` or before the project was listed, for a correction
-    or a negative month without a reason; `Stale` when somebody else was faster.
+    one. `Refused` for people once the month has a period (it is reported then), for a month after
+    `open_month` or before the project was listed, for a correction or a negative month without a
+    reason; `Stale` when somebody else was faster.
     """
     stored = lock(project.pk)
     check_reach(by, Verb.ENTER_FIGURES, stored)
     report = MonthlyReport.objects.filter(project=stored, month=month).first()
     if (report.version if report else None) != seen:
         raise Stale(who_saved(report or stored))
-    _check_figures(stored, month, figures, open_month, report)
+    _check_figures(stored, month, figures, open_month, report, by)
     before = _facts(report) if report else {}
     if report:
         write(report, seen=seen, **asdict(figures))
@@ -78,12 +79,22 @@ def _facts(report: MonthlyReport) -> dict[str, object]:
 
 
 def _check_figures(
-    project: Project, month: Month, figures: Figures, open_month: Month, report: MonthlyReport | None
+    project: Project,
+    month: Month,
+    figures: Figures,
+    open_month: Month,
+    report: MonthlyReport | None,
+    by: User | None,
 ) -> None:
     if month > open_month:
         raise Refused(
             _("%(month)s has not ended yet; figures are entered up to %(latest)s.")
             % {"month": month, "latest": open_month}
+        )
+    if by is not None and Period.objects.filter(month=month).exists():
+        raise Refused(
+            _("%(month)s is reported: write the report of the project, or reopen it to correct a figure.")
+            % {"month": month}
         )
     if month < project.listed_from:
         raise Refused(

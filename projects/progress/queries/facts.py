@@ -143,7 +143,7 @@ def year_of(project: Project, year: int, *, through: Month) -> list[MonthOfYear]
         planned = plan.month_plan[month.number - 1] if plan and plan.month_plan else None
         planned_sum += planned or 0
         report = reports.get(month)
-        invested += report.invested_this_month if report else 0
+        invested += (report.invested_this_month or 0) if report else 0
         has_figures = month <= through and any(each <= month for each in reports)
         months.append(
             MonthOfYear(

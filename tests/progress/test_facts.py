@@ -24,7 +24,11 @@ def known(row: Project, month: Month = SEPTEMBER) -> Known:
 
 
 def draft(row: Project, month: Month, state: str = "draft") -> None:
-    MonthlyReport.objects.create(project=row, month=month, state=state, invested_this_month=99 * WAN)
+    submitted = {"submitted_at": AT, "first_submitted_at": AT}
+    times: dict[str, Any] = {"submitted": submitted, "returned": {"returned_at": AT}}
+    MonthlyReport.objects.create(
+        project=row, month=month, state=state, invested_this_month=99 * WAN, **times.get(state, {})
+    )
 
 
 class TestFigures:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
-from projects.progress.actions import enter_figures
+from projects.progress.actions.entering import enter_figures
 from projects.progress.forms import FiguresForm
 from projects.progress.models import MonthlyReport
 from projects.progress.queries import year_of

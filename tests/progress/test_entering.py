@@ -8,7 +8,7 @@ from django.utils import translation
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.journal.models import Entry
-from projects.progress.actions import Figures, enter_figures
+from projects.progress.actions.entering import Figures, enter_figures
 from projects.progress.models import MonthlyReport
 from projects.register.models import Project
 from tests.cast import AT, SEPTEMBER, WAN, Cast, project
