@@ -17,6 +17,7 @@ class Verb(StrEnum):
     MOVE_STAGE = "move_stage"
     EDIT_PROJECT = "edit_project"
     SET_PLAN = "set_plan"
+    PROPOSE_PLAN = "propose_plan"
     ENTER_FIGURES = "enter_figures"
     REPORT = "report"
     REVIEW_REPORTS = "review_reports"
@@ -37,6 +38,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.MOVE_STAGE: KEEPERS | {Role.REPORTER},
     Verb.EDIT_PROJECT: KEEPERS,
     Verb.SET_PLAN: KEEPERS,
+    Verb.PROPOSE_PLAN: KEEPERS | {Role.REPORTER},
     Verb.ENTER_FIGURES: KEEPERS,
     Verb.REPORT: KEEPERS | {Role.REPORTER},
     Verb.REVIEW_REPORTS: KEEPERS,

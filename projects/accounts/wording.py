@@ -29,6 +29,7 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.MOVE_STAGE: _("update phases"),
     Verb.EDIT_PROJECT: _("edit the register"),
     Verb.SET_PLAN: _("set plans"),
+    Verb.PROPOSE_PLAN: _("propose revisions of plans"),
     Verb.ENTER_FIGURES: _("enter monthly figures"),
     Verb.REPORT: _("write monthly reports"),
     Verb.REVIEW_REPORTS: _("check monthly reports"),

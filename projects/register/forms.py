@@ -10,9 +10,11 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of
 from projects.core.forms import AmountField, DayField, MonthInputField, PlainTextField, VersionField
 from projects.core.month import Month
+from projects.core.yuan import exactly
 from projects.register import wording
 from projects.register.actions.halting import Halt
 from projects.register.actions.moving import Move, position_of
+from projects.register.curves import even, like, quarterly
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -187,6 +189,7 @@ class PlanForm(forms.Form):
     effective_from = MonthInputField(label=_("In force from"))
     goal = PlainTextField(label=_("Goal of the year"), required=False, max_length=500)
     reason = PlainTextField(label=_("Reason for the revision"), required=False, max_length=1000)
+    curve = forms.ChoiceField(label=_("Spread over the months"), required=False, choices=list(wording.CURVES.items()))
     version = VersionField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -205,6 +208,20 @@ class PlanForm(forms.Form):
         typed = [self.cleaned_data.get(f"month_{number}") for number in range(1, 13)]
         return None if all(amount is None for amount in typed) else [amount or 0 for amount in typed]
 
+    def spread(self, active: tuple[int, int], before: list[int] | None) -> "PlanForm":
+        """The same typing with the months filled by the chosen curve: evenly over the active months (1 to 12), by
+        quarters, or in the shape of last year's months."""
+        amount, curve = self.cleaned_data["amount"], self.cleaned_data["curve"]
+        filled = {
+            "even": even(amount, *active),
+            "quarterly": quarterly(amount),
+            "like_last_year": like(amount, before or []),
+        }.get(curve)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined] # what a request posts can be copied
+        for number, yuan in enumerate(filled or [], start=1):
+            typed[f"month_{number}"] = exactly(yuan)
+        return type(self)(typed)
+
     @classmethod
     def opened_for(cls, plans: list[AnnualPlan], open_month: Month) -> "PlanForm":
         """Filled with the plan now in force, to revise it; empty for the first one."""
@@ -214,6 +231,15 @@ class PlanForm(forms.Form):
             initial |= {"amount": latest.amount, "goal": latest.goal}
             initial |= {f"month_{n}": amount for n, amount in enumerate(latest.month_plan or [], start=1)}
         return cls(initial=initial)
+
+
+class PlanDecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=list(wording.PLAN_DECISIONS.items()), widget=forms.RadioSelect
+    )
+    note = PlainTextField(
+        label=_("Note"), required=False, max_length=500, widget=LINES, help_text=_("Needed to decline.")
+    )
 
 
 class HaltForm(forms.Form):

@@ -10,7 +10,10 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from projects.core.month import Month
+from projects.rating.facts import CONTINUED, ProjectFacts
+from projects.rating.schedule import active_months
 from projects.register.models import AnnualPlan, Capacity, Component, Phase, Project, StageChange
+from projects.register.models.schedule import APPROVED
 from projects.register.stages import Position, Whole, whole_of
 
 PROJECT_FACTS = (
@@ -87,14 +90,28 @@ def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list
 
 
 def plans_in_force(projects: QuerySet[Project], month: Month) -> dict[int, AnnualPlan]:
-    """Of each project the annual plan that is in force in `month`: the highest version effective by then."""
-    rows = AnnualPlan.objects.filter(project__in=projects, year=month.year, effective_from__lte=month)
+    """Of each project the annual plan that is in force in `month`: the highest approved version effective by then."""
+    rows = AnnualPlan.objects.decided().filter(project__in=projects, year=month.year, effective_from__lte=month)
     return {plan.project_id: plan for plan in rows.order_by("number")}
+
+
+def active_in(project: Project, year: int) -> tuple[int, int]:
+    """First and last month (1 to 12) in which the project is to be worked on in `year`; the whole year when never."""
+    facts = ProjectFacts(
+        month=Month(year, 12),
+        planned_start=project.planned_start,
+        planned_finish=project.planned_finish,
+        actual_start=project.actual_start,
+        continued=project.nature == CONTINUED,
+    )
+    return active_months(facts) or (1, 12)
 
 
 def plan_in_force(plans: Iterable[AnnualPlan], month: Month) -> AnnualPlan | None:
     """The same for plans of one project at hand."""
-    valid = [plan for plan in plans if plan.year == month.year and plan.effective_from <= month]
+    valid = [
+        plan for plan in plans if plan.decision == APPROVED and plan.year == month.year and plan.effective_from <= month
+    ]
     return max(valid, key=lambda plan: plan.number, default=None)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.register.views import editing, moving
+from projects.register.views import editing, moving, planning
 
 urlpatterns = [
     path("new/", editing.new_project, name="new_project"),
@@ -16,7 +16,8 @@ urlpatterns = [
     path("<slug:code>/phases/<int:number>/<int:part>/edit/", editing.edit_part, name="edit_component"),
     path("<slug:code>/phases/<int:number>/<int:part>/move/", moving.move_component, name="move_component"),
     path("<slug:code>/phases/<int:number>/<int:part>/capacity/", editing.set_capacity, name="component_capacity"),
-    path("<slug:code>/plan/<int:year>/", editing.set_plan, name="set_plan"),
+    path("<slug:code>/plan/<int:year>/", planning.set_plan, name="set_plan"),
+    path("<slug:code>/plan/<int:year>/<int:number>/", planning.decide_plan, name="decide_plan"),
     path("<slug:code>/halt/", editing.halt, name="halt_project"),
     path("<slug:code>/exempt/", editing.exempt, name="exempt_project"),
     path("<slug:code>/incidents/new/", editing.record_incident, name="new_incident"),

@@ -39,6 +39,15 @@ NATURE_NAMES: dict[str, Promise] = {
     "extension": pgettext_lazy("nature", "Extension"),
     "renovation": pgettext_lazy("nature", "Technical renovation"),
 }
+PLAN_DECISIONS: dict[str, Promise] = {
+    "approved": pgettext_lazy("plan", "Approved"),
+    "declined": pgettext_lazy("plan", "Declined"),
+}
+CURVES: dict[str, Promise] = {
+    "even": pgettext_lazy("curve", "Evenly over the active months"),
+    "quarterly": pgettext_lazy("curve", "By quarters: 20, 50, 75, 100 %"),
+    "like_last_year": pgettext_lazy("curve", "In the shape of last year"),
+}
 HALT_NAMES: dict[str, Promise] = {
     "suspended": _("Suspended"),
     "terminated": _("Terminated"),

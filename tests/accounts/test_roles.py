@@ -18,8 +18,8 @@ OFFICE_WORK = {
 }
 EXPECTED = {
     Role.ADMINISTRATOR: set(Verb),
-    Role.OFFICE: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT} | OFFICE_WORK,
-    Role.REPORTER: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT},
+    Role.OFFICE: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT, Verb.PROPOSE_PLAN} | OFFICE_WORK,
+    Role.REPORTER: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE, Verb.REPORT, Verb.PROPOSE_PLAN},
     Role.LEADER: {Verb.SEE, Verb.EXPORT},
     Role.AUDITOR: {Verb.SEE, Verb.EXPORT, Verb.READ_JOURNAL},
 }

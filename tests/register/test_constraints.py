@@ -56,9 +56,15 @@ def good_component_capacity(cast: Cast) -> Row:
     return Capacity.objects.create(component=component(phase(project(cast))), product="组件", planned=6, unit="GW")
 
 
+def good_proposal(cast: Cast) -> Row:
+    return AnnualPlan.objects.create(
+        project=project(cast), year=2023, number=2, effective_from=SEPTEMBER, amount=1, at=AT, reason="…", decision=""
+    )
+
+
 def good_plan(cast: Cast) -> Row:
     return AnnualPlan.objects.create(
-        project=project(cast), year=2023, number=1, effective_from=Month(2023, 1), amount=1, at=AT
+        project=project(cast), year=2023, number=1, effective_from=Month(2023, 1), amount=1, at=AT, decided_at=AT
     )
 
 
@@ -179,6 +185,10 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "plan_amount_not_negative": (good_plan, [{"amount": -1}, {"amount": LARGEST + 1}]),
     "plan_year_2000_to_2100": (good_plan, [{"year": 1999}, {"year": 2101}]),
     "plan_revision_has_reason": (good_plan, [{"number": 2}, {"number": 0, "reason": "…"}]),
+    "plan_decision_known": (good_plan, [{"number": 2, "reason": "…", "decision": "nonsense"}]),
+    "plan_original_holds": (good_plan, [{"decision": "declined"}, {"decision": "", "decided_at": None}]),
+    "plan_decision_has_time": (good_plan, [{"decided_at": None}, {"number": 2, "reason": "…", "decision": ""}]),
+    "plan_one_revision_waits": (good_proposal, [{**TWICE, "number": 3}]),
     "plan_effective_from_is_month": (
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],

@@ -79,7 +79,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "strip": _strip(project, coloured, month),
         "year": year,
         "this_month": year[month.number - 1],
-        "plans": list(project.plans.filter(year=month.year).select_related("by").order_by("-number")),
+        "plans": list(project.plans.filter(year=month.year).select_related("by", "decided_by").order_by("-number")),
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
         "milestones": list(project.milestones.select_related("phase")),

@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseLocation
@@ -32,6 +34,15 @@ def project_to_change(request: HttpRequest, code: str, verb: Verb) -> Project:
     project: Project = get_object_or_404(Project.objects.visible_to(person(request)).select_related("unit"), code=code)
     check_reach(person(request), verb, project)
     return project
+
+
+def page_of(project: Project) -> str:
+    return reverse("project", args=[project.code])
+
+
+def titled(title: str | Promise, project: Project | None = None, **more: Any) -> dict[str, Any]:
+    """Context of a page that is one form."""
+    return {"title": title, "project": project, **more}
 
 
 def back_to(request: HttpRequest, default: str) -> str:
