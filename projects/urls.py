@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from projects.register.urls import problem_patterns
+
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("projects/", include("projects.progress.urls")),
+    path("problems/", include(problem_patterns)),
     path("", include("projects.portfolio.urls")),
 ]

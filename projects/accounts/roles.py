@@ -22,6 +22,8 @@ class Verb(StrEnum):
     REPORT = "report"
     REVIEW_REPORTS = "review_reports"
     KEEP_PERIODS = "keep_periods"
+    WORK_ON_PROBLEMS = "work_on_problems"
+    CLOSE_PROBLEMS = "close_problems"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
@@ -43,6 +45,8 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.REPORT: KEEPERS | {Role.REPORTER},
     Verb.REVIEW_REPORTS: KEEPERS,
     Verb.KEEP_PERIODS: KEEPERS,
+    Verb.WORK_ON_PROBLEMS: KEEPERS | {Role.REPORTER},
+    Verb.CLOSE_PROBLEMS: KEEPERS,
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,

@@ -34,6 +34,8 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.REPORT: _("write monthly reports"),
     Verb.REVIEW_REPORTS: _("check monthly reports"),
     Verb.KEEP_PERIODS: _("open months and set their days"),
+    Verb.WORK_ON_PROBLEMS: _("raise and work on problems"),
+    Verb.CLOSE_PROBLEMS: _("verify and close problems"),
     Verb.HALT: _("suspend or terminate projects"),
     Verb.EXEMPT: _("exempt projects"),
     Verb.KEEP_LISTS: _("keep the reference lists"),

@@ -55,6 +55,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
     entries = [
         ("my_work", _("My work"), "inbox"),
         ("project_list", _("Projects"), "folder-kanban"),
+        ("problem_list", _("Problems"), "triangle-alert"),
         ("overview", _("Overview"), "chart-column"),
     ]
     if may(user, Verb.READ_JOURNAL):

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Value
+from django.db.models import Subquery, Value
 
+from projects.accounts.models import Unit
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
@@ -19,6 +20,8 @@ from projects.register.models import (
     Exemption,
     Incident,
     Milestone,
+    Problem,
+    ProblemNote,
     StageChange,
 )
 from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
@@ -86,6 +89,14 @@ def good_report(cast: Cast) -> Row:
     return MonthlyReport.objects.create(
         project=project(cast), month=SEPTEMBER, state="approved", approved_at=AT, invested_this_month=1
     )
+
+
+def good_problem(cast: Cast) -> Row:
+    return Problem.objects.create(project=project(cast), kind="land", description="…", raised_on=EARLIER, due_on=TODAY)
+
+
+def good_problem_note(cast: Cast) -> Row:
+    return ProblemNote.objects.create(problem=good_problem(cast), kind="note", text="…", at=AT)  # type: ignore[misc]
 
 
 def good_due(cast: Cast) -> Row:
@@ -226,6 +237,29 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "report_handed_in_has_figure": (good_submitted, [{"invested_this_month": None}]),
     "report_comment_kind_known": (good_comment, [{"kind": "nonsense"}]),
     "report_comment_says_something": (good_comment, [{"text": ""}]),
+    "problem_kind_known": (good_problem, [{"kind": "nonsense"}]),
+    "problem_state_known": (good_problem, [{"state": "nonsense", "solved_on": TODAY, "proof": "…"}]),
+    "problem_says_something": (good_problem, [{"description": ""}]),
+    "problem_due_after_it_was_raised": (good_problem, [{"due_on": EARLIER - DAY}]),
+    "problem_asked_of_one": (good_problem, [{"asked_of": Subquery(Unit.objects.values("pk")[:1]), "asked_name": "…"}]),
+    "problem_solved_with_proof": (
+        good_problem,
+        [{"solved_on": TODAY}, {"state": "solved", "proof": "…"}, {"state": "solved", "solved_on": TODAY}],
+    ),
+    "problem_closed_has_time": (
+        good_problem,
+        [{"closed_at": AT}, {"state": "closed", "solved_on": TODAY, "proof": "…"}],
+    ),
+    "problem_extension_has_day_and_reason": (
+        good_problem,
+        [{"extension": "asked"}, {"extension_until": TODAY}, {"extension": "asked", "extension_until": TODAY}],
+    ),
+    "problem_extension_known": (
+        good_problem,
+        [{"extension": "nonsense", "extension_until": TODAY, "extension_reason": "…"}],
+    ),
+    "problem_note_kind_known": (good_problem_note, [{"kind": "nonsense"}]),
+    "problem_note_says_something": (good_problem_note, [{"text": ""}]),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),

@@ -83,6 +83,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
         "milestones": list(project.milestones.select_related("phase")),
+        "problems": list(project.problems.select_related("asked_of").order_by("closed_at", "due_on", "id")),
         "incidents": list(project.incidents.all()),
         "exemptions": list(project.exemptions.all()),
         "moves": _moves(project),
