@@ -1,8 +1,10 @@
 """All models, so that Django finds them; each lives in its slice."""
 
 from projects.accounts.models import Unit, User
+from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line, LineStamp
 from projects.journal.models import Entry
+from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport
 from projects.register.models import (
     AnnualPlan,
@@ -34,8 +36,10 @@ __all__ = [
     "LineStamp",
     "Milestone",
     "MonthlyReport",
+    "Notice",
     "Phase",
     "Project",
+    "ScheduledRun",
     "Sector",
     "StageChange",
     "Unit",

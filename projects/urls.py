@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("projects/", include("projects.progress.urls")),
+    path("notices/", include("projects.notices.urls")),
     path("", include("projects.portfolio.urls")),
 ]
