@@ -19,6 +19,7 @@ from projects.core.clock import instant
 
 PAUSE = 1  # seconds between two looks at an empty queue
 LOOKS_EVERY = 20  # seconds between two looks at the schedule
+AFTER_FAILURE = 10  # seconds before a database that did not answer is asked again
 log = logging.getLogger(__name__)
 
 
@@ -88,8 +89,10 @@ class Command(BaseCommand):
             return
         worker.configure_signals()
         while worker.running:
+            pause = PAUSE
             try:
                 worker.work()
             except OperationalError:
                 log.exception("the database does not answer the worker")
-            time.sleep(PAUSE)
+                pause = AFTER_FAILURE
+            time.sleep(pause)

@@ -49,7 +49,7 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
 }
-NOT_PAGES = {
+NOT_PAGES = {  # files, posts, forms seen above
     "export",
     "set_language",
     "healthz",
@@ -57,7 +57,7 @@ NOT_PAGES = {
     "edit_milestone",
     "read_notice",
     "read_all_notices",
-}  # fmt: skip -- files, posts, forms seen above
+}
 
 
 def violations(page: Any) -> list[str]:
