@@ -1,8 +1,10 @@
 """All models, so that Django finds them; each lives in its slice."""
 
 from projects.accounts.models import Unit, User
+from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line, LineStamp
 from projects.journal.models import Entry
+from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
@@ -36,6 +38,7 @@ __all__ = [
     "LineStamp",
     "Milestone",
     "MonthlyReport",
+    "Notice",
     "Period",
     "Phase",
     "Problem",
@@ -43,6 +46,7 @@ __all__ = [
     "Project",
     "ReportComment",
     "ReportingRules",
+    "ScheduledRun",
     "Sector",
     "StageChange",
     "Unit",

@@ -8,5 +8,6 @@ urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("projects/", include("projects.progress.urls")),
     path("problems/", include(problem_patterns)),
+    path("notices/", include("projects.notices.urls")),
     path("", include("projects.portfolio.urls")),
 ]

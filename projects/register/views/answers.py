@@ -14,19 +14,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseLocation
 
-from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.accounts.sessions import person as person
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.register.actions.touching import check_reach
 from projects.register.models import Project
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def person(request: HttpRequest) -> User:
-    """The signed-in official; the login middleware has seen to it that there is one."""
-    assert isinstance(request.user, User)  # noqa: S101 - narrows the type only
-    return request.user
 
 
 def project_to_change(request: HttpRequest, code: str, verb: Verb) -> Project:

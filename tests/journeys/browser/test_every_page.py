@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "my_work": ("reporter", "/"),
     "overview": ("leader", "/overview/"),
     "journal": ("auditor", "/journal/"),
+    "notices": ("reporter", "/notices/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -48,7 +49,15 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
 }
-NOT_PAGES = {"export", "set_language", "healthz", "edit_incident", "edit_milestone"}  # files, posts, forms seen above
+NOT_PAGES = {  # files, posts, forms seen above
+    "export",
+    "set_language",
+    "healthz",
+    "edit_incident",
+    "edit_milestone",
+    "read_notice",
+    "read_all_notices",
+}
 
 
 def violations(page: Any) -> list[str]:
