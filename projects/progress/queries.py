@@ -1,5 +1,6 @@
 """What the rules and the pages ask of the figures: facts of many projects in a month, and one project's year."""
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ from projects.progress.models import MonthlyReport
 from projects.progress.workflow import State
 from projects.rating.facts import CONTINUED, IncidentFacts, NodeFacts, ProjectFacts
 from projects.register.models import AnnualPlan, Exemption, Incident, Milestone, Project
-from projects.register.queries import plan_in_force, plans_in_force
+from projects.register.queries import Motion, motions_by, plan_in_force, plans_in_force
+from projects.register.stages import is_preparing
 
 
 def approved(year: int) -> QuerySet[MonthlyReport]:
@@ -49,16 +51,17 @@ class Known:
 
 
 def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
-    """Of each project what the rules need for `month`; six queries whatever the number of projects."""
+    """Of each project what the rules need for `month`; seven queries whatever the number of projects."""
     progress, plans = progress_by(projects, month), plans_in_force(projects, month)
     nodes, incidents, exempt = _nodes(projects), _incidents(projects), _exemptions(projects, month)
+    motions, missed = motions_by(projects, month.last_day), _missed(projects, month)
     rows = projects.order_by().values_list(
         "id", "project_class", "total_investment", "planned_start", "planned_finish", "actual_start",
-        "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on",
+        "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on", "listed_from",
     )  # fmt: skip
     found = {}
-    for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on in rows:
-        plan, done = plans.get(pk), progress.get(pk)
+    for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on, listed in rows:
+        plan, done, motion = plans.get(pk), progress.get(pk), motions.get(pk)
         found[pk] = Known(
             ProjectFacts(
                 month=month,
@@ -75,6 +78,9 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
                 entered_statistics_on=entered,
                 nodes=tuple(nodes[pk]),
                 incidents=tuple(incidents[pk]),
+                missed_periods=missed.get(pk),
+                is_preparing=motion is not None and is_preparing(motion.whole.position.stage or ""),
+                last_moved_on=_last_moved_on(month, listed, motion, nodes[pk]),
                 exempt_reason=exempt.get(pk, ""),
                 halted=halted if halted_on is not None and halted_on <= month.last_day else "",
             ),
@@ -82,6 +88,20 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
             exempt.get(pk, ""),
         )
     return found
+
+
+def _last_moved_on(month: Month, listed: Month, motion: Motion | None, nodes: list[NodeFacts]) -> datetime.date:
+    """The last day by the month's end on which a part moved or a node was done; a project begins with its entry."""
+    days = [node.done_on for node in nodes if node.done_on is not None and node.done_on <= month.last_day]
+    return max([listed.first_day, *days, *([motion.moved_on] if motion else [])])
+
+
+def _missed(projects: QuerySet[Project], month: Month) -> dict[int, int]:
+    """Of each project that must report in `month` how many reports are missing in a row, this month's the last.
+
+    Nobody keeps yet by when reports must be in, so none is missing.
+    """
+    return {}
 
 
 def _nodes(projects: QuerySet[Project]) -> dict[int, list[NodeFacts]]:
