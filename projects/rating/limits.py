@@ -47,14 +47,14 @@ COUNT_LIMITS = {
         ngettext_lazy("at most %(high)s period missing", "at most %(high)s periods missing", "high"),
         ngettext_lazy("%(low)s period", "%(low)s periods in a row", "low"),
         _("%(low)s to %(high)s periods in a row"),
-        ngettext_lazy("%(low)s or more periods", "%(low)s or more periods in a row", "low"),
+        _("%(low)s or more periods in a row"),
     ),
     Rule.P7: (
         _("moved this month"),
         ngettext_lazy("less than %(under)s month", "less than %(under)s months", "under"),
         ngettext_lazy("%(low)s month", "%(low)s months", "low"),
         _("%(low)s to %(high)s months"),
-        ngettext_lazy("%(low)s or more months without a move", "%(low)s or more months without a move", "low"),
+        _("%(low)s or more months"),
     ),
 }
 COUNT_LIMITS[Rule.P5] = COUNT_LIMITS[Rule.P4]

@@ -85,6 +85,9 @@ def test_a_policy_has_sensible_numbers() -> None:
         Policy(new_project_cap=-1)
     with pytest.raises(ValueError, match="1 or more"):
         Policy(one_vote_level=0)
+    for wrong in ({"exit_months": 0}, {"ladder_level": 0}, {"ladder_periods": 1}):
+        with pytest.raises(ValueError, match="2 or more"):
+            Policy(**wrong)
 
 
 def test_policies_are_values() -> None:
