@@ -230,7 +230,7 @@ def _nothing_moved(hit: Hit) -> str:
     moved = datetime.date.fromisoformat(str(hit.figures["moved"]))
     date, months = date_format(moved, "DATE_FORMAT"), int(hit.figures["months"])
     if months == 0:
-        return _("The preparation moved on %(date)s") % {"date": date}
+        return _("The preparation last moved on %(date)s") % {"date": date}
     return ngettext(
         "The preparation has not moved for %(count)s month, since %(date)s",
         "The preparation has not moved for %(count)s months, since %(date)s",
