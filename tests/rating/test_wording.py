@@ -283,7 +283,7 @@ OTHERS = [
     (
         moved(date(2023, 9, 12)),
         Rule.P7,
-        "前期工作最近一次变动在2023年9月12日（蓝：不足2个月）",
+        "前期工作最近一次变动于2023年9月12日（蓝：不足2个月）",
         "The preparation last moved on Sept. 12, 2023 (blue: less than 2 months)",
     ),
     (
