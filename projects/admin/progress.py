@@ -45,8 +45,10 @@ class ReportForm(RowForm):
         self.initial["reason"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Without Django's own look at the constraints: the action says the same beside the right field."""
+        """What the constraints would say of the whole form: here beside the field that it concerns."""
         project, month = self.cleaned_data.get("project"), self.cleaned_data.get("month")
+        if (self.cleaned_data.get("invested_this_month") or 0) < 0 and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("A month below zero is a correction of earlier months: say why."))
         if project and month and MonthlyReport.objects.filter(project=project, month=month).exists():
             sentence = _("%(month)s already has figures. Open that report to correct it.")
             raise ValidationError({"month": sentence % {"month": month}})

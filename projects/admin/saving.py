@@ -89,10 +89,14 @@ def save_capacity(capacity: Capacity, form: RowForm, by: User) -> None:
 
 
 def save_plan(plan: AnnualPlan, form: RowForm, by: User) -> None:
-    """Always a new version; `Stale` when the project's plans are not those that the form was opened with."""
-    project = Project.objects.select_for_update().get(pk=plan.project_id)
-    if project.plans.count() != _seen(form):
-        raise Stale(who_saved(project.plans.latest("at")))
+    """Always a new version; `Stale` when a plan of the same year was set since the form was opened.
+
+    The form carries the latest plan of the project that there was, whatever its year.
+    """
+    project = Project.objects.select_for_update(of=("self",)).get(pk=plan.project_id)
+    newer = project.plans.filter(year=plan.year, pk__gt=_seen(form)).order_by("pk").last()
+    if newer:
+        raise Stale(who_saved(newer))
     set_plan(
         project, plan.year, amount=plan.amount, effective_from=plan.effective_from, goal=plan.goal,
         month_plan=plan.month_plan, reason=plan.reason, by=by, at=now(), open_month=working_month(today()),

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
@@ -32,6 +33,7 @@ from projects.register.models import (
 )
 from projects.register.stages import Position, moves_back, moves_forward
 
+PHASES = 99  # the most that a project may have
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -137,6 +139,12 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             self._choose_from(name, model._default_manager.filter(is_active=True))
         self.fields["version"].initial = self.instance.version
 
+    def clean_total_at_least(self) -> int | None:
+        floor: int | None = self.cleaned_data["total_at_least"]
+        if floor == 0:
+            raise ValidationError(_("The total investment must be more than zero."))
+        return floor
+
     def _choose_from(self, name: str, rows: Any) -> None:
         """Offer `rows`, and what is stored already even when it is out of use."""
         field: Any = self.fields[name]
@@ -145,6 +153,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=PHASES)
     version = VersionField(required=False)
 
     class Meta:
