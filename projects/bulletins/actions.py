@@ -1,6 +1,7 @@
 """Writing the coloured lines: rate projects for a month, and again whenever their facts changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import F, QuerySet
 from projects.bulletins.models import Line, LineStamp
 from projects.core.month import Month
 from projects.core.rounding import half_up
-from projects.progress.queries import Known, facts_for
+from projects.progress.queries import Known, Progress, facts_for, progress_by
 from projects.rating.rules import Rating, rate
 from projects.register.models import Project
 from projects.register.queries import PhaseState, phases_now, phases_on
@@ -94,6 +95,22 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     )
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def line_with(project: Project, month: Month, *, invested: int | None, current: bool) -> Line:
+    """The line of `project` as it would be written if `invested` (yuan) were its approved figure of `month`.
+
+    Made by what writes the lines, and not stored. None: without a figure of that month. `current` as above.
+    """
+    only = Project.objects.filter(pk=project.pk)
+    known = facts_for(only, month)[project.pk]
+    if invested is not None:
+        before = progress_by(only, month + -1).get(project.pk) if month.number > 1 else None
+        to_date = (before.invested_to_date if before else 0) + invested
+        facts = replace(known.facts, invested_to_date=to_date)
+        known = replace(known, facts=facts, progress=Progress(to_date, month))
+    phases = phases_now(only) if current else phases_on(only, month.last_day)
+    return _line(project, month, known, phases.get(project.pk, []))
 
 
 def _line(project: Project, month: Month, known: Known, phases: list[PhaseState]) -> Line:
