@@ -10,6 +10,12 @@
     return Array.from(row.querySelectorAll(CELL));
   }
 
+  /* the rows that can be filled, without what is said below them */
+  function rowsFrom(cell) {
+    const rows = Array.from(cell.closest("tbody").rows).filter((row) => row.querySelector(CELL));
+    return [rows, rows.indexOf(cell.closest("tr"))];
+  }
+
   /* Rows and cells of a copied piece of a sheet; a cell with line ends inside stands in quotation marks. */
   function rowsOf(text) {
     const rows = [[]];
@@ -42,7 +48,8 @@
   }
 
   function paste(cell, pieces) {
-    const rows = Array.from(cell.closest("tbody").rows).slice(cell.closest("tr").sectionRowIndex);
+    const [all, place] = rowsFrom(cell);
+    const rows = all.slice(place);
     const first = Number(cell.dataset.column);
     let beyond = pieces.length > rows.length;
     for (const [down, piece] of pieces.slice(0, rows.length).entries()) {
@@ -81,7 +88,8 @@
     const step = stepOf(event, cell);
     if (step === 0) return;
     event.preventDefault();
-    const row = cell.closest("tbody").rows[cell.closest("tr").sectionRowIndex + step];
+    const [rows, place] = rowsFrom(cell);
+    const row = rows[place + step];
     if (!row) return;
     const next = cellsOf(row)[Number(cell.dataset.column)];
     next.focus();

@@ -128,18 +128,23 @@ def test_two_people_and_a_draft_that_saves_itself(to_write: Open) -> None:
 def test_saving_by_hand_while_the_page_saves_by_itself(to_write: Open) -> None:
     page = to_write().sign_in("reporter").open(ADDRESS)
 
-    def slowly(route: Any) -> None:
-        if "autosave" in (route.request.post_data or ""):
-            page.wait_for_timeout(600)
-        route.continue_()
+    held: list[Any] = []
 
-    page.route(f"**{ADDRESS}", slowly)
+    def hold(route: Any) -> None:
+        if "autosave" in (route.request.post_data or "") and not held:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(f"**{ADDRESS}", hold)
     page.get_by_label("形象进度").fill("设备安装完成")
     with page.expect_request(lambda request: "autosave" in (request.post_data or "")):
         pass
     page.get_by_label("形象进度").press("End")
     page.keyboard.type("，开始调试")
     page.get_by_role("button", name="存草稿").click()
+    page.wait_for_timeout(300)
+    held[0].continue_()
     expect(page.locator("#messages")).to_contain_text("草稿已保存")
     assert report().image == "设备安装完成，开始调试"
 
