@@ -1,4 +1,7 @@
-"""How far a person's eyes and hands reach: units, as subqueries for the rows of every slice."""
+"""How far a person's eyes and hands reach: units, as subqueries for the rows of every slice; and who heads a unit."""
+
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Q
@@ -32,3 +35,23 @@ def within_reach(user: User) -> Q:
 def may(user: User, verb: Verb) -> bool:
     """Whether the role allows `verb` at all; which rows it reaches is asked separately."""
     return user.is_active and allows(user.role, verb)
+
+
+def heads_of(units: Iterable[Unit]) -> dict[int, list[User]]:
+    """Of each unit, by its id, the people who head it; two queries.
+
+    A unit without a head is headed by those of the nearest unit above it, up to but without the
+    district: what a town has left undone does not go straight to the head of the district.
+    """
+    wanted = list(units)
+    paths = {unit.pk: [int(pk) for pk in reversed(unit.path.strip("/").split("/"))] for unit in wanted}
+    kinds = dict(Unit.objects.filter(pk__in={pk for path in paths.values() for pk in path}).values_list("pk", "kind"))
+    heads: dict[int, list[User]] = defaultdict(list)
+    for user in User.objects.filter(is_head=True, is_active=True, unit__in=kinds).order_by("pk"):
+        heads[user.unit_id].append(user)
+    found = {}
+    for unit in wanted:
+        own, *above = paths[unit.pk]
+        asked = [own, *(pk for pk in above if kinds[pk] not in {"province", "city", "district"})]
+        found[unit.pk] = next((heads[pk] for pk in asked if heads[pk]), [])
+    return found

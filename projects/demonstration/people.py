@@ -25,6 +25,7 @@ class Cast:
     sectors: dict[str, Sector]
     labels: dict[str, LevelLabel]
     district: Unit
+    admin: User
     office: User
     reporter: User
 
@@ -56,6 +57,7 @@ def engage(*, password: str, at: datetime.datetime) -> Cast:
         sectors={row.name: row for row in Sector.objects.all()},
         labels={row.name: row for row in LevelLabel.objects.all()},
         district=district,
+        admin=accounts["admin"],
         office=accounts["office"],
         reporter=accounts["reporter"],
     )

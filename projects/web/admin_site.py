@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.models import User
 from projects.journal.models import Entry
@@ -25,6 +26,7 @@ GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Register"), REGISTER),
     (_("Reference lists"), LISTS),
     (_("Units and accounts"), PEOPLE),
+    (pgettext_lazy("inbox", "Notices"), ("Notice",)),
     (_("Journal"), ("Entry",)),
 ]
 LATEST = 10  # of what the person did last, on the first page

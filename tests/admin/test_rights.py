@@ -10,6 +10,7 @@ from projects.accounts.models import Unit, User
 from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
 from projects.journal.models import Entry
+from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport
 from projects.register.models import (
     Category,
@@ -26,9 +27,10 @@ from tests import cast as actors
 from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import Cast
+from tests.notices.told import tell
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "projects"]
-FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry}
+FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry, Notice}
 ADDED_BELOW: set[type[Model]] = {Phase, Component}
 DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader}
 
@@ -45,6 +47,7 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
         Leader: cast.boss,
         LevelLabel: LevelLabel.objects.create(name="省重点"),
         MonthlyReport: MonthlyReport.objects.get(),
+        Notice: tell(cast.reporter),
         Phase: part.phase,
         Project: project,
         Sector: Sector.objects.create(name="新能源"),

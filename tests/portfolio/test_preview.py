@@ -9,7 +9,7 @@ from projects.bulletins.actions import line_with, rate_month
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.progress.actions import reviewing
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, Period
 from projects.register.models import Project
 from projects.register.stages import Stage
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, phase, plan, project, signed_in
@@ -49,7 +49,17 @@ def test_tells_the_colour_with_the_figure_typed(cast: Cast, row: Project, typed:
     assert "写了一半" in text
 
 
-def test_reads_as_the_line_will_read_when_it_is_approved(cast: Cast, row: Project) -> None:
+@pytest.mark.parametrize("is_locked", [False, True])
+@pytest.mark.parametrize("august_is_missing", [False, True])
+def test_reads_as_the_line_will_read_when_it_is_approved(
+    cast: Cast, row: Project, is_locked: bool, august_is_missing: bool
+) -> None:
+    if august_is_missing:
+        MonthlyReport.objects.filter(month=Month(2023, 8)).delete()
+        opened(Month(2023, 8))
+        Period.objects.filter(month=Month(2023, 8)).update(lock_noted=True)
+        rate_month(Month(2023, 8), current=False)
+    Period.objects.filter(month=SEPTEMBER).update(lock_noted=is_locked)
     promised = line_with(row, SEPTEMBER, invested=60 * WAN, current=True)
     report = submitted(row, by=cast.reporter, invested_this_month=60 * WAN)
     reviewing.approve(report, by=None, at=at(), seen=report.version)
@@ -57,6 +67,7 @@ def test_reads_as_the_line_will_read_when_it_is_approved(cast: Cast, row: Projec
     stored = Line.objects.get(project=row, month=SEPTEMBER)
     skipped = {"id", "changed_at"}
     names = [field.attname for field in Line._meta.fields if field.attname not in skipped]
+    assert (stored.worst_rule, stored.level) == (("P1", 2) if august_is_missing else ("P1", 1))
     assert {name: getattr(promised, name) for name in names} == {name: getattr(stored, name) for name in names}
 
 

@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "my_work": ("reporter", "/"),
     "overview": ("leader", "/overview/"),
     "journal": ("auditor", "/journal/"),
+    "notices": ("reporter", "/notices/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -51,8 +52,16 @@ MORE: dict[str, tuple[str, str]] = {
     "project in red": ("leader", f"{ONE}/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
-    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "submit_reports", "preview_report",
-}  # fmt: skip
+    "export",
+    "set_language",
+    "healthz",
+    "edit_incident",
+    "edit_milestone",
+    "read_notice",
+    "read_all_notices",
+    "submit_reports",
+    "preview_report",
+}
 
 
 def violations(page: Any) -> list[str]:
