@@ -11,7 +11,7 @@ from projects.bulletins.models import Line, LineStamp
 from projects.bulletins.queries import levels_before
 from projects.core.month import Month
 from projects.core.rounding import half_up
-from projects.progress.queries import Known, facts_for
+from projects.progress.queries import Known, facts_for, known_with
 from projects.rating.policy import DEFAULT_POLICY
 from projects.rating.rules import Rating, rate
 from projects.register.models import Project
@@ -98,10 +98,10 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     known, before = facts_for(projects, month), levels_before(projects, month)
     phases = phases_now(projects) if current else phases_on(projects, month.last_day)
     rows = projects.select_related("unit", "leader").order_by("id")
-    lines = []
-    for project in rows:
-        facts = replace(known[project.pk].facts, earlier_levels=before.get(project.pk, ()))
-        lines.append(_line(project, month, replace(known[project.pk], facts=facts), phases.get(project.pk, [])))
+    lines = [
+        _line(project, month, _laddered(known[project.pk], before.get(project.pk, ())), phases.get(project.pk, []))
+        for project in rows
+    ]
     written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
     Line.objects.bulk_create(
         lines,
@@ -112,6 +112,22 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     )
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def line_with(project: Project, month: Month, *, invested: int | None, current: bool) -> Line:
+    """The line of `project` as it would be written if `invested` (yuan) were its approved figure of `month`.
+
+    Made by what writes the lines, and not stored. None: as it stands without one. `current` as above.
+    """
+    only = Project.objects.filter(pk=project.pk)
+    known = _laddered(known_with(project, month, invested), levels_before(only, month).get(project.pk, ()))
+    phases = phases_now(only) if current else phases_on(only, month.last_day)
+    return _line(project, month, known, phases.get(project.pk, []))
+
+
+def _laddered(known: Known, before: tuple[int | None, ...]) -> Known:
+    """What is known together with the levels of the months before, which the ladder (P9) asks for."""
+    return replace(known, facts=replace(known.facts, earlier_levels=before))
 
 
 def _line(project: Project, month: Month, known: Known, phases: list[PhaseState]) -> Line:

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q, QuerySet, Sum
 
@@ -90,6 +90,20 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
             exempt.get(pk, ""),
         )
     return found
+
+
+def known_with(project: Project, month: Month, invested: int | None) -> Known:
+    """The same of one project as if `invested` (yuan) stood in an approved report of `month`; None: as it is."""
+    only = Project.objects.filter(pk=project.pk)
+    known = facts_for(only, month)[project.pk]
+    if invested is None:
+        return known
+    before = progress_by(only, month + -1).get(project.pk) if month.number > 1 else None
+    to_date, missed = (before.invested_to_date if before else 0) + invested, known.facts.missed_periods
+    if missed is not None:  # handed in, the month ends the row of missing ones
+        missed = 0 if Period.objects.filter(month=month, lock_noted=True).exists() else None
+    facts = replace(known.facts, invested_to_date=to_date, missed_periods=missed)
+    return replace(known, facts=facts, progress=Progress(to_date, month))
 
 
 def _last_moved_on(month: Month, listed: Month, motion: Motion | None, nodes: list[NodeFacts]) -> datetime.date:

@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
+    "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
+    "report_grid": ("reporter", "/reports/2023-09/grid/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -49,7 +51,7 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
 }
-NOT_PAGES = {  # files, posts, forms seen above
+NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export",
     "set_language",
     "healthz",
@@ -57,6 +59,8 @@ NOT_PAGES = {  # files, posts, forms seen above
     "edit_milestone",
     "read_notice",
     "read_all_notices",
+    "submit_reports",
+    "preview_report",
 }
 
 
