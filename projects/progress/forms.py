@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from projects.core.forms import AmountField, PlainTextField, VersionField
+from projects.core.forms import AmountField, MonthInputField, PlainTextField, VersionField
 from projects.progress.actions.entering import Figures
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 
 
 class FiguresForm(forms.Form):
@@ -35,3 +35,20 @@ class FiguresForm(forms.Form):
     def figures(self) -> Figures:
         data = self.cleaned_data
         return Figures(data["invested_this_month"], data["invested_statistics"], data["image"], data["reason"])
+
+
+class ReminderStepForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One step of the ladder of reminders."""
+
+    version = VersionField(required=False)
+
+    class Meta:
+        model = ReminderStep
+        fields = ("anchor", "days", "audience", "position", "is_active")
+
+
+class NudgeForm(forms.Form):
+    """Which unit is asked for which month; both stand hidden in the page."""
+
+    unit = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    month = MonthInputField(widget=forms.HiddenInput)
