@@ -108,6 +108,6 @@ class ReminderStepAdmin(Base):
     in_use = columns.yes_or_no(ReminderStep, "is_active")
     ordering = ("position", "id")
 
-    @admin.display(description=gettext_lazy("step"))
+    @admin.display(description=ReminderStep._meta.verbose_name)
     def step(self, row: ReminderStep) -> str:
         return str(row)

@@ -36,7 +36,13 @@ class Command(BaseCommand):
             [name_of("problems_overdue"), NONE, ", ".join(each.units), *_reached(each.person)] for each in problems
         ]
         if rows:
-            heading = [_("Step"), _("Month"), _("Unit"), _("Person"), pgettext("way of telling", "How")]
+            heading = [
+                pgettext("reminder", "Step"),
+                _("Month"),
+                _("Unit"),
+                pgettext("reminder", "Person"),
+                pgettext("reminder", "How"),
+            ]
             for line in _table([heading, *rows]):
                 self.stdout.write(line)
         people = sum(person is not None for person in [*(r.person for r in reports), *(p.person for p in problems)])

@@ -14,7 +14,7 @@ from projects.accounts.queries import heads_of, offices_of, reporters_of
 from projects.core.month import Month
 from projects.notices.models import Notice
 from projects.notices.wording import names
-from projects.progress.ladder import LEEWAY, Anchor, Audience, Days, Rung, kind_of
+from projects.progress.ladder import LEEWAY, Anchor, Audience, Days, Rung, kind_of, reached
 from projects.progress.models import MonthlyReport, Period, ReminderStep
 from projects.progress.queries.reports import TO_WRITE, chased
 from projects.progress.workflow import MISSING, State
@@ -73,18 +73,20 @@ def to_write(month: Month) -> QuerySet[MonthlyReport]:
 
 
 def reminders_of(period: Period, rungs: Iterable[Rung], today: datetime.date) -> list[Reminder]:
-    """What `rungs` say on `today` to whom, without those who have heard it; a fixed number of queries.
+    """What the `rungs` that have come say on `today`, to each who has not heard it; a fixed number of queries.
 
     Reporters are reminded of all that waits for them, the others only of what never came in.
     """
-    lacking = _lacking(period.month)
+    days = days_of(period)
+    come = reached(rungs, days, today)
+    lacking = _lacking(period.month) if come else []
     if not lacking:
         return []
-    units, days = list({each.unit.pk: each.unit for each in lacking}.values()), days_of(period)
+    units = list({each.unit.pk: each.unit for each in lacking}.values())
     never_in = [each for each in lacking if not each.was_in]
     people = _People(units)
     found: list[Reminder] = []
-    for rung in rungs:
+    for rung in come:
         concerned = lacking if rung.audience is Audience.REPORTERS else never_in
         told: dict[tuple[str, User | None], list[Lacking]] = defaultdict(list)
         for each in concerned:
