@@ -1,15 +1,18 @@
 """Writing the coloured lines: rate projects for a month, and again whenever their facts changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.queries import levels_before
 from projects.core.month import Month
 from projects.core.rounding import half_up
 from projects.progress.queries import Known, facts_for
+from projects.rating.policy import DEFAULT_POLICY
 from projects.rating.rules import Rating, rate
 from projects.register.models import Project
 from projects.register.queries import PhaseState, phases_now, phases_on
@@ -61,8 +64,20 @@ def open_month(month: Month, *, through: Month) -> int:
         if over is not None:
             rate_month(over.month, current=False)
         rate_month(month, current=month == through)
+        _climb_on(month, through)
         stamp = stamps.get()
     return stamp
+
+
+def _climb_on(month: Month, through: Month) -> None:
+    """The months after `month` that had lines before it: who was reminded in it may have climbed (P9) in them."""
+    if month == through:
+        return
+    reminded = Line.objects.of(month).filter(level__gte=DEFAULT_POLICY.ladder_level).order_by("project")
+    pks = list(reminded.values_list("project", flat=True))
+    for later in _opened(month + 1, min(month + (DEFAULT_POLICY.ladder_periods - 1), through)):
+        for batch in _batches(pks):
+            rerate(Project.objects.filter(pk__in=batch, listed_from__lte=later), later, current=later == through)
 
 
 @transaction.atomic
@@ -80,10 +95,13 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
 
     `current`: the month at hand shows phases as they stand now; an earlier one as they stood on its last day.
     """
-    known = facts_for(projects, month)
+    known, before = facts_for(projects, month), levels_before(projects, month)
     phases = phases_now(projects) if current else phases_on(projects, month.last_day)
     rows = projects.select_related("unit", "leader").order_by("id")
-    lines = [_line(project, month, known[project.pk], phases.get(project.pk, [])) for project in rows]
+    lines = []
+    for project in rows:
+        facts = replace(known[project.pk].facts, earlier_levels=before.get(project.pk, ()))
+        lines.append(_line(project, month, replace(known[project.pk], facts=facts), phases.get(project.pk, [])))
     written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
     Line.objects.bulk_create(
         lines,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0022_people_are_told_things'),
+        ('projects', '0023_a_suspension_may_have_an_end'),
     ]
 
     operations = [

@@ -38,6 +38,7 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "labels": _("levels"),
     "halted": _("halted"),
     "halted_on": _("since"),
+    "halted_until": _("expected to go on"),
     "halt_reason": _("reason"),
     "halt_note": _("note"),
     "year_plan": _("year plan"),

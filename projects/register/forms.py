@@ -289,13 +289,16 @@ class ExtensionForm(forms.Form):
 class HaltForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happens"), choices=list(wording.HALT_NAMES.items()))
     since = DayField(label=_("Since"))
+    until = DayField(
+        label=_("Expected to go on"), required=False, help_text=_("For a suspension whose end can be foreseen.")
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=list(wording.HALT_REASONS.items()))
     note = PlainTextField(label=_("Note"), required=False, max_length=1000, widget=LINES)
     version = VersionField(required=False)
 
     def halt(self) -> Halt:
         data = self.cleaned_data
-        return Halt(kind=data["kind"], since=data["since"], reason=data["reason"], note=data["note"])
+        return Halt(data["kind"], data["since"], data["reason"], data["note"], data["until"])
 
 
 class ResumeForm(forms.Form):

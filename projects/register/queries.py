@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import get_current_timezone, localdate
 
 from projects.core.month import Month
 from projects.rating.facts import CONTINUED, ProjectFacts
@@ -87,6 +88,40 @@ def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list
         whole = own if of_parts.position.stage is None else of_parts
         found[project_id].append(PhaseState(number, name, whole))
     return found
+
+
+@dataclass(frozen=True)
+class Motion:
+    """Where a project as a whole stood at the end of a day, and the last day on which a part of it had moved."""
+
+    whole: Whole
+    moved_on: datetime.date
+
+
+def motions_by(projects: QuerySet[Project], day: datetime.date) -> dict[int, Motion]:
+    """Of each project with a placed part how it had moved by the end of `day`; one query.
+
+    A move of unknown day counts from the day it was noted: before, nobody knew how long the project had stood there.
+    """
+    midnight = datetime.datetime.combine(
+        day + datetime.timedelta(days=1), datetime.time(), tzinfo=get_current_timezone()
+    )
+    by_then = Q(happened_on__lte=day) | Q(happened_on__isnull=True, at__lt=midnight)
+    rows = StageChange.objects.filter(by_then, phase__project__in=projects).order_by("id")
+    stood: dict[int, dict[int, dict[int | None, Position]]] = defaultdict(lambda: defaultdict(dict))
+    last: dict[int, datetime.date] = {}
+    for project_id, phase_id, component_id, stage, step, happened_on, at in rows.values_list(
+        "phase__project_id", "phase_id", "component_id", "stage", "step", "happened_on", "at"
+    ):
+        stood[project_id][phase_id][component_id] = Position.read(stage, step)
+        last[project_id] = max(last.get(project_id, datetime.date.min), happened_on or localdate(at))
+    return {pk: Motion(whole_of(map(_phase_whole, phases.values())), last[pk]) for pk, phases in stood.items()}
+
+
+def _phase_whole(parts: dict[int | None, Position]) -> Whole:
+    """A phase from where its parts stand: its components, or without any (None) itself."""
+    components = [Whole(position) for component, position in parts.items() if component is not None]
+    return whole_of(components) if components else Whole(parts[None])
 
 
 def plans_in_force(projects: QuerySet[Project], month: Month) -> dict[int, AnnualPlan]:

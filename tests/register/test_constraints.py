@@ -10,9 +10,11 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Subquery, Value
 
 from projects.accounts.models import Unit
+from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
+from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
@@ -99,6 +101,14 @@ def good_problem_note(cast: Cast) -> Row:
     return ProblemNote.objects.create(problem=good_problem(cast), kind="note", text="…", at=AT)  # type: ignore[misc]
 
 
+def good_notice(cast: Cast) -> Row:
+    return Notice.objects.create(recipient=cast.office, kind="nudge", key="1", at=AT)
+
+
+def good_run(cast: Cast) -> Row:
+    return ScheduledRun.objects.create(name="remind", due=AT, queued_at=AT)
+
+
 def good_due(cast: Cast) -> Row:
     return MonthlyReport.objects.create(project=project(cast), month=SEPTEMBER)
 
@@ -162,6 +172,13 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
             {"longitude": 117},
             {"latitude": 91, "longitude": 117},
             {"latitude": 34, "longitude": -181},
+        ],
+    ),
+    "project_halt_ends_after_it_began": (
+        good_project,
+        [
+            {"halted": "suspended", "halted_on": TODAY, "halt_reason": "land", "halted_until": EARLIER},
+            {"halted": "terminated", "halted_on": TODAY, "halt_reason": "land", "halted_until": TODAY},
         ],
     ),
     "project_halt_has_day_and_reason": (
@@ -264,6 +281,10 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     ),
     "problem_note_kind_known": (good_problem_note, [{"kind": "nonsense"}]),
     "problem_note_says_something": (good_problem_note, [{"text": ""}]),
+    "notice_once_a_person": (good_notice, [TWICE]),
+    "notice_tried_so_often_at_most": (good_notice, [{"mail_tries": 6}]),
+    "notice_mailed_once": (good_notice, [{"mailed_at": AT, "mail_after": AT}]),
+    "scheduled_run_once": (good_run, [TWICE]),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),
