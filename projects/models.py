@@ -5,7 +5,7 @@ from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line, LineStamp
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -44,6 +44,7 @@ __all__ = [
     "Problem",
     "ProblemNote",
     "Project",
+    "ReminderStep",
     "ReportComment",
     "ReportingRules",
     "ScheduledRun",

@@ -70,11 +70,11 @@ class LevelLabelAdmin(ListAdmin):
 class LeaderAdmin(ListAdmin):
     """The leaders of the own unit and the units below it."""
 
-    fields = ("name", "office", "unit", "position", "is_active")
-    autocomplete_fields = ("unit",)
-    list_display = ("name", "office", "unit", "position", "in_use")
+    fields = ("name", "office", "unit", "account", "position", "is_active")
+    autocomplete_fields = ("unit", "account")
+    list_display = ("name", "office", "unit", "account", "position", "in_use")
     list_filter = (("unit", OwnUnits), "is_active")
-    list_select_related = ("unit",)
+    list_select_related = ("unit", "account")
     search_fields = ("name", "office", "unit__name")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:

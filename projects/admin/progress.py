@@ -1,4 +1,4 @@
-"""The monthly figures in the administration: entered and corrected as on their page."""
+"""The monthly figures in the administration, entered and corrected as on their page; and the ladder of reminders."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from projects.core.clock import today, working_month
 from projects.core.forms import AmountField
 from projects.progress.actions.entering import Figures
 from projects.progress.forms import FiguresForm
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 
 INVESTED = gettext_lazy("invested this month (10,000 yuan)")
 
@@ -97,3 +97,19 @@ class MonthlyReportAdmin(Base):
     @admin.display(description=gettext_lazy("statistics (10,000 yuan)"), ordering="invested_statistics")
     def statistics_wan(self, report: MonthlyReport) -> str:
         return columns.wan(report.invested_statistics)
+
+
+@admin.register(ReminderStep)
+class ReminderStepAdmin(Base):
+    """Who is reminded of a month's reports, and when; put out of use, never deleted."""
+
+    verb = Verb.KEEP_PERIODS
+    fields = ("anchor", "days", "audience", "position", "is_active")
+    list_display = ("step", "audience", "position", "in_use")
+    list_filter = ("audience", "is_active")
+    in_use = columns.yes_or_no(ReminderStep, "is_active")
+    ordering = ("position", "id")
+
+    @admin.display(description=ReminderStep._meta.verbose_name)
+    def step(self, row: ReminderStep) -> str:
+        return str(row)

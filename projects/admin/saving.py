@@ -14,7 +14,8 @@ from projects.admin.versions import check_seen
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import NotAllowed, Stale
 from projects.progress.actions.entering import enter_figures
-from projects.progress.models import MonthlyReport
+from projects.progress.actions.ladder import keep_step
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.actions.halting import exempt_project, record_incident
 from projects.register.actions.listing import keep_list_entry, keep_unit
 from projects.register.actions.planning import set_plan
@@ -122,6 +123,10 @@ def save_report(report: MonthlyReport, form: Any, by: User) -> None:
     )  # fmt: skip
 
 
+def save_step(step: ReminderStep, form: RowForm, by: User) -> None:
+    keep_step(step, by=by, at=now(), seen=_seen(form) if step.pk else None)
+
+
 def save_list_entry(entry: Any, form: RowForm, by: User) -> None:
     _check_seen(entry, form)
     keep_list_entry(entry, by=by, at=now(), since=working_month(today()))
@@ -163,6 +168,7 @@ SAVED_BY: dict[type[models.Model], Save] = {
     MonthlyReport: save_report,
     Phase: save_phase,
     Project: save_project,
+    ReminderStep: save_step,
     Sector: save_list_entry,
     Unit: save_unit,
     User: save_account,

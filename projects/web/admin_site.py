@@ -20,7 +20,7 @@ from projects.journal.models import Entry
 from projects.portfolio.history import events
 
 REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange")
-LISTS = ("Category", "Sector", "LevelLabel", "Leader")
+LISTS = ("Category", "Sector", "LevelLabel", "Leader", "ReminderStep")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Register"), REGISTER),

@@ -11,7 +11,7 @@ from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.models import (
     Category,
     Component,
@@ -50,6 +50,7 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
         Notice: tell(cast.reporter),
         Phase: part.phase,
         Project: project,
+        ReminderStep: ReminderStep.objects.create(anchor="due", days=-3, audience="reporters"),
         Sector: Sector.objects.create(name="新能源"),
         StageChange: StageChange.objects.latest("id"),
         Unit: cast.town,
@@ -107,7 +108,7 @@ def test_each_role_finds_its_pages(enter: Enter, cast: Cast, name: str, subtests
 
 def test_another_district_sees_and_changes_nothing(enter: Enter, cast: Cast, subtests: pytest.Subtests) -> None:
     client, rows = enter("stranger"), one_of_each(cast)
-    shared = {Category, LevelLabel, Sector}
+    shared: set[type[Model]] = {Category, LevelLabel, ReminderStep, Sector}
     for model, row in rows.items():
         if model in shared | FOR_ADMINISTRATORS:
             continue
@@ -151,6 +152,8 @@ def test_search_boxes_offer_what_the_form_takes(enter: Enter, cast: Cast) -> Non
     assert found(office, Project, "town") == ["税郭镇", "孟庄镇"]
     assert found(office, Project, "leader") == ["王区长"]
     assert found(stranger, Project, "leader") == []
+    assert found(office, Leader, "account", term="lead") == ["leader"]
+    assert found(stranger, Leader, "account") == ["stranger"]
     assert found(office, MonthlyReport, "project", term="xm") == ["项目P-1"]
     assert found(stranger, MonthlyReport, "project") == []
 

@@ -15,7 +15,7 @@ from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -126,6 +126,10 @@ def good_comment(cast: Cast) -> Row:
 
 def good_period(cast: Cast) -> Row:
     return Period.objects.create(month=SEPTEMBER, opens_on=EARLIER, due_on=TODAY, locks_on=TODAY, opened_at=AT)
+
+
+def good_reminder(cast: Cast) -> Row:
+    return ReminderStep.objects.create(anchor="due", days=-3, audience="reporters")
 
 
 def good_reporting_rules(cast: Cast) -> Row:
@@ -288,6 +292,11 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "reporting_days_1_to_28": (good_reporting_rules, [{"opens_on_day": 0}, {"opens_on_day": 29}, {"locks_on_day": 29}]),
     "reporting_due_before_lock": (good_reporting_rules, [{"due_on_day": 16}]),
     "reporting_variance_1_to_1000": (good_reporting_rules, [{"variance_percent": 0}, {"variance_percent": 1001}]),
+    "reminder_anchor_known": (good_reminder, [{"anchor": "nonsense"}]),
+    "reminder_audience_known": (good_reminder, [{"audience": "nonsense"}]),
+    "reminder_days_in_range": (good_reminder, [{"days": -61}, {"days": 61}]),
+    "reminder_not_before_opening": (good_reminder, [{"anchor": "opened"}]),
+    "reminder_step_once": (good_reminder, [TWICE]),
     "report_month_is_month": (good_report, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "line_once_a_month": (good_line, [TWICE]),
     "line_level_or_standing": (

@@ -15,6 +15,7 @@ from projects.accounts.roles import Verb
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
+from projects.progress.actions.telling import tell_office
 from projects.progress.checking import Background, Written, lacks
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.background import background_of
@@ -165,6 +166,7 @@ def submit(
         after={"month": stored.month, "is_late": stored.is_late, **facts_of(stored, WRITTEN)},
     )  # fmt: skip
     touch(project, since=stored.month, at=at)
+    tell_office(stored, by=by, at=at)
     return stored
 
 
