@@ -6,6 +6,7 @@ from projects.journal.models import Entry
 from projects.progress.models import MonthlyReport
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -22,6 +23,7 @@ from projects.register.models import (
 
 __all__ = [
     "AnnualPlan",
+    "Attachment",
     "Capacity",
     "Category",
     "Component",

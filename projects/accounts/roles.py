@@ -18,6 +18,8 @@ class Verb(StrEnum):
     EDIT_PROJECT = "edit_project"
     SET_PLAN = "set_plan"
     ENTER_FIGURES = "enter_figures"
+    SEE_FILES = "see_files"
+    KEEP_FILES = "keep_files"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
@@ -35,6 +37,8 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.EDIT_PROJECT: KEEPERS,
     Verb.SET_PLAN: KEEPERS,
     Verb.ENTER_FIGURES: KEEPERS,
+    Verb.SEE_FILES: KEEPERS | {Role.REPORTER, Role.AUDITOR},
+    Verb.KEEP_FILES: KEEPERS | {Role.REPORTER},
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,

@@ -30,6 +30,8 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.EDIT_PROJECT: _("edit the register"),
     Verb.SET_PLAN: _("set plans"),
     Verb.ENTER_FIGURES: _("enter monthly figures"),
+    Verb.SEE_FILES: _("open files of projects"),
+    Verb.KEEP_FILES: _("add and remove files"),
     Verb.HALT: _("suspend or terminate projects"),
     Verb.EXEMPT: _("exempt projects"),
     Verb.KEEP_LISTS: _("keep the reference lists"),

@@ -20,6 +20,8 @@ VERB_NAMES: dict[str, Promise] = {
     "exempt": pgettext_lazy("journal", "Exempted"),
     "record_incident": pgettext_lazy("journal", "One-vote matter noted"),
     "set_milestone": pgettext_lazy("journal", "Milestone set"),
+    "keep_file": pgettext_lazy("journal", "File added"),
+    "remove_file": pgettext_lazy("journal", "File removed"),
     "found_unit": pgettext_lazy("journal", "Unit founded"),
     "change_unit": pgettext_lazy("journal", "Unit changed"),
     "open_account": pgettext_lazy("journal", "Account opened"),

@@ -18,6 +18,7 @@ from projects.progress.models import MonthlyReport
 from projects.register.forms import read_position
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -45,6 +46,7 @@ EXTRA_LABELS: dict[str, str | Promise] = {
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
+    Attachment,
 )  # fmt: skip
 BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector)
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}

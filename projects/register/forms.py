@@ -13,6 +13,7 @@ from projects.core.month import Month
 from projects.register import wording
 from projects.register.actions.halting import Halt
 from projects.register.actions.moving import Move, position_of
+from projects.register.file_types import FILE_TYPES
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -249,6 +250,23 @@ class IncidentForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("kind", "happened_on", "cleared_on", "note")
         field_classes = {"note": PlainTextField, "happened_on": DayField, "cleared_on": DayField}
         widgets = {"note": LINES}
+
+
+class FileForm(forms.Form):
+    """A file of a project, and what it is called; what is taken in is the action's business."""
+
+    file = forms.FileField(
+        label=_("Photo or document"),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{ending}" for ending in FILE_TYPES)}),
+    )
+    title = PlainTextField(
+        label=_("Title"), required=False, max_length=200, help_text=_("Without one, the name of the file.")
+    )
+
+
+class RemovalForm(forms.Form):
+    reason = PlainTextField(label=_("Why it is removed"), max_length=1000, widget=LINES)
 
 
 class MilestoneForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.register.views import editing, moving
+from projects.register.views import editing, files, moving
 
 urlpatterns = [
     path("new/", editing.new_project, name="new_project"),
@@ -23,4 +23,8 @@ urlpatterns = [
     path("<slug:code>/incidents/<int:pk>/", editing.record_incident, name="edit_incident"),
     path("<slug:code>/milestones/new/", editing.set_milestone, name="new_milestone"),
     path("<slug:code>/milestones/<int:pk>/", editing.set_milestone, name="edit_milestone"),
+    path("<slug:code>/files/new/", files.new_file, name="new_file"),
+    path("<slug:code>/files/<int:pk>/", files.download, name="file"),
+    path("<slug:code>/files/<int:pk>/preview/", files.preview, name="file_preview"),
+    path("<slug:code>/files/<int:pk>/remove/", files.remove_file, name="remove_file"),
 ]

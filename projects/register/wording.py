@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from projects.register.file_types import Kind
 from projects.register.stages import Position, Stage, Step
 
 STAGE_NAMES: dict[str, Promise] = {
@@ -53,6 +54,10 @@ HALT_REASONS: dict[str, Promise] = {
     "environment": _("Environmental control"),
     "dispute": _("Dispute or legal case"),
     "other": _("Other"),
+}
+FILE_KINDS: dict[str, Promise] = {
+    Kind.PHOTO.value: pgettext_lazy("file", "Photo"),
+    Kind.DOCUMENT.value: pgettext_lazy("file", "Document"),
 }
 
 

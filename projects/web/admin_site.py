@@ -18,7 +18,7 @@ from projects.accounts.models import User
 from projects.journal.models import Entry
 from projects.portfolio.history import events
 
-REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange")
+REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange", "Attachment")
 LISTS = ("Category", "Sector", "LevelLabel", "Leader")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [

@@ -14,12 +14,13 @@ OFFICE_WORK = {
     Verb.EXEMPT,
     Verb.KEEP_LISTS,
 }
+UNIT_WORK = {Verb.MOVE_STAGE, Verb.SEE_FILES, Verb.KEEP_FILES}
 EXPECTED = {
     Role.ADMINISTRATOR: set(Verb),
-    Role.OFFICE: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE} | OFFICE_WORK,
-    Role.REPORTER: {Verb.SEE, Verb.EXPORT, Verb.MOVE_STAGE},
+    Role.OFFICE: {Verb.SEE, Verb.EXPORT} | UNIT_WORK | OFFICE_WORK,
+    Role.REPORTER: {Verb.SEE, Verb.EXPORT} | UNIT_WORK,
     Role.LEADER: {Verb.SEE, Verb.EXPORT},
-    Role.AUDITOR: {Verb.SEE, Verb.EXPORT, Verb.READ_JOURNAL},
+    Role.AUDITOR: {Verb.SEE, Verb.EXPORT, Verb.SEE_FILES, Verb.READ_JOURNAL},
 }
 
 

@@ -11,7 +11,9 @@ from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.progress.models import MonthlyReport
+from projects.register.actions.filing import keep_file
 from projects.register.models import (
+    Attachment,
     Category,
     Component,
     Leader,
@@ -26,6 +28,7 @@ from tests import cast as actors
 from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import Cast
+from tests.register.samples import PDF
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "projects"]
 FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry}
@@ -39,6 +42,7 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
     part = actors.component(actors.phase(project), 1, Stage.BUILDING)
     actors.figures(project, Month(2023, 8), 1_000_000)
     return {
+        Attachment: keep_file(project, "立项批复.pdf", PDF, by=None, at=actors.AT),
         Category: cast.industry,
         Component: part,
         Entry: Entry.objects.filter(project_id=project.pk).latest("seq"),

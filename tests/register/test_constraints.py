@@ -15,6 +15,7 @@ from projects.core.yuan import LARGEST
 from projects.progress.models import MonthlyReport
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Exemption,
     Incident,
@@ -63,6 +64,13 @@ def good_plan(cast: Cast) -> Row:
 
 def good_milestone(cast: Cast) -> Row:
     return Milestone.objects.create(project=project(cast), name="封顶", planned_on=TODAY)
+
+
+def good_photo(cast: Cast) -> Row:
+    return Attachment.objects.create(
+        project=project(cast), title="现场", kind="photo", stored_as="ab/1", original_name="a.jpg", size=1, sha256="1",
+        content_type="image/jpeg", preview=b"1", at=AT,
+    )  # fmt: skip
 
 
 def good_incident(cast: Cast) -> Row:
@@ -159,6 +167,12 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
+    "attachment_not_empty": (good_photo, [{"size": 0}]),
+    "attachment_preview_of_photos": (good_photo, [{"preview": None}, {"kind": "document"}]),
+    "attachment_removed_has_time": (good_photo, [{"removed_by": 1}]),
+    "attachment_once_a_project": (good_photo, [{**TWICE, "stored_as": "ab/2"}]),
+    "attachment.stored_as": (good_photo, [{**TWICE, "sha256": "2"}]),
     "milestone_once_a_project": (good_milestone, [TWICE]),
     "incident_once_a_day": (good_incident, [TWICE]),
     "incident_kind_known": (good_incident, [{"kind": "nonsense"}]),

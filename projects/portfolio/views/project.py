@@ -20,6 +20,7 @@ from projects.journal.queries import history_of_project
 from projects.portfolio import history
 from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
+from projects.portfolio.views.papers import papers_of
 from projects.portfolio.wording import ColourName, colour_code, colour_names
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
 from projects.rating.policy import Basis
@@ -89,6 +90,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "may": _rights(user, project),
         "legend": list(names.values()),
         "latest": working_month(today()),
+        **papers_of(user, project),
         **_history(request, project),
     }
     return render(request, "portfolio/project.html", context)

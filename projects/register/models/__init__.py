@@ -1,5 +1,6 @@
 """The register: projects with their phases, components and capacities, and what is planned for them."""
 
+from projects.register.models.files import Attachment, store
 from projects.register.models.lists import Category, Leader, LevelLabel, ListEntry, Sector
 from projects.register.models.phases import Capacity, Component, Phase, StageChange
 from projects.register.models.projects import Project
@@ -7,6 +8,7 @@ from projects.register.models.schedule import AnnualPlan, Exemption, Incident, M
 
 __all__ = [
     "AnnualPlan",
+    "Attachment",
     "Capacity",
     "Category",
     "Component",
@@ -20,4 +22,5 @@ __all__ = [
     "Project",
     "Sector",
     "StageChange",
+    "store",
 ]

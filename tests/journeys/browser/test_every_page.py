@@ -35,6 +35,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "exempt_project": ("office", f"{ONE}/exempt/"),
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
+    "new_file": ("office", f"{ONE}/files/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
@@ -48,7 +49,9 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
 }
-NOT_PAGES = {"export", "set_language", "healthz", "edit_incident", "edit_milestone"}  # files, posts, forms seen above
+NOT_PAGES = {  # files, posts, forms seen above
+    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "file", "file_preview", "remove_file",
+}  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:
