@@ -18,6 +18,7 @@ class Verb(StrEnum):
     EDIT_PROJECT = "edit_project"
     SET_PLAN = "set_plan"
     ENTER_FIGURES = "enter_figures"
+    UPDATE_MILESTONE = "update_milestone"
     SEE_FILES = "see_files"
     KEEP_FILES = "keep_files"
     HALT = "halt"
@@ -37,6 +38,7 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.EDIT_PROJECT: KEEPERS,
     Verb.SET_PLAN: KEEPERS,
     Verb.ENTER_FIGURES: KEEPERS,
+    Verb.UPDATE_MILESTONE: KEEPERS | {Role.REPORTER},
     Verb.SEE_FILES: KEEPERS | {Role.REPORTER, Role.AUDITOR},
     Verb.KEEP_FILES: KEEPERS | {Role.REPORTER},
     Verb.HALT: KEEPERS,

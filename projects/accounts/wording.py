@@ -30,6 +30,7 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.EDIT_PROJECT: _("edit the register"),
     Verb.SET_PLAN: _("set plans"),
     Verb.ENTER_FIGURES: _("enter monthly figures"),
+    Verb.UPDATE_MILESTONE: _("report on milestones and approvals"),
     Verb.SEE_FILES: _("open files of projects"),
     Verb.KEEP_FILES: _("add and remove files"),
     Verb.HALT: _("suspend or terminate projects"),

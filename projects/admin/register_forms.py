@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.choices import choices_of
 from projects.admin.forms import RowForm
-from projects.core.forms import AmountField
+from projects.core.forms import AmountField, PlainTextField
 from projects.core.yuan import WAN, exactly
 from projects.register.forms import ProjectForm as PageForm
-from projects.register.models import AnnualPlan, Project
+from projects.register.models import AnnualPlan, Milestone, Project
 
 MONTHS = 12
 
@@ -63,3 +63,16 @@ class PlanForm(RowForm):
     class Meta(RowForm.Meta):
         model = AnnualPlan
         fields = ("year", "amount", "effective_from", "month_plan", "goal", "reason")
+
+
+class MilestoneForm(RowForm):
+    """A node or an approval, with the reason for a planned day that is changed."""
+
+    reason = PlainTextField(label=_("reason for a changed plan"), required=False, max_length=1000)
+
+    class Meta(RowForm.Meta):
+        model = Milestone
+        fields = (
+            "code", "name", "is_key", "phase", "planned_on", "forecast_on", "done_on", "is_confirmed",
+            "not_applicable", "not_applicable_reason",
+        )  # fmt: skip

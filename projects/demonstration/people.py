@@ -9,6 +9,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.roles import Role
 from projects.demonstration.facts import published, words
 from projects.journal.actions import record
+from projects.register.actions.checklists import found_checklists
 from projects.register.actions.listing import found_lists
 from projects.register.models import Category, Leader, LevelLabel, Sector
 
@@ -48,6 +49,7 @@ def engage(*, password: str, at: datetime.datetime) -> Cast:
     units = _units(at)
     district = units[_short(published()["district"]["name"])]
     found_lists(by=None, at=at)
+    found_checklists(by=None, at=at)
     accounts = {account["username"]: _account(account, units, password, at) for account in words("people")["accounts"]}
     return Cast(
         units=units,

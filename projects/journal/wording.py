@@ -20,6 +20,8 @@ VERB_NAMES: dict[str, Promise] = {
     "exempt": pgettext_lazy("journal", "Exempted"),
     "record_incident": pgettext_lazy("journal", "One-vote matter noted"),
     "set_milestone": pgettext_lazy("journal", "Milestone set"),
+    "update_milestone": pgettext_lazy("journal", "Milestone reported on"),
+    "apply_checklist": pgettext_lazy("journal", "Checklist applied"),
     "keep_file": pgettext_lazy("journal", "File added"),
     "remove_file": pgettext_lazy("journal", "File removed"),
     "found_unit": pgettext_lazy("journal", "Unit founded"),

@@ -27,6 +27,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -43,12 +44,14 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "halt_note": _("note"),
     "year_plan": _("year plan"),
     "month_plan": _("month plan"),
+    "milestones": _("milestones"),
+    "checklist": _("checklist"),
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
     Attachment,
 )  # fmt: skip
-BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector)
+BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate)
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {
     field.name for model in MODELS for field in model._meta.fields if isinstance(field, YuanField)

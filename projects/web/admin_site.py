@@ -19,7 +19,7 @@ from projects.journal.models import Entry
 from projects.portfolio.history import events
 
 REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange", "Attachment")
-LISTS = ("Category", "Sector", "LevelLabel", "Leader")
+LISTS = ("Category", "MilestoneTemplate", "Sector", "LevelLabel", "Leader")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Register"), REGISTER),

@@ -18,6 +18,7 @@ from projects.register.models import (
     Component,
     Leader,
     LevelLabel,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -33,7 +34,7 @@ from tests.register.samples import PDF
 OURS = [model for model in admin.site._registry if model._meta.app_label == "projects"]
 FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry}
 ADDED_BELOW: set[type[Model]] = {Phase, Component}
-DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader}
+DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader, MilestoneTemplate}
 
 
 def one_of_each(cast: Cast) -> dict[type[Model], Model]:
@@ -48,6 +49,7 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
         Entry: Entry.objects.filter(project_id=project.pk).latest("seq"),
         Leader: cast.boss,
         LevelLabel: LevelLabel.objects.create(name="省重点"),
+        MilestoneTemplate: MilestoneTemplate.objects.create(category=cast.industry, code="site", kind="approval"),
         MonthlyReport: MonthlyReport.objects.get(),
         Phase: part.phase,
         Project: project,
@@ -108,7 +110,7 @@ def test_each_role_finds_its_pages(enter: Enter, cast: Cast, name: str, subtests
 
 def test_another_district_sees_and_changes_nothing(enter: Enter, cast: Cast, subtests: pytest.Subtests) -> None:
     client, rows = enter("stranger"), one_of_each(cast)
-    shared = {Category, LevelLabel, Sector}
+    shared = {Category, LevelLabel, MilestoneTemplate, Sector}
     for model, row in rows.items():
         if model in shared | FOR_ADMINISTRATORS:
             continue

@@ -20,6 +20,7 @@ from projects.register.models import (
     Exemption,
     Incident,
     Milestone,
+    MilestoneTemplate,
     StageChange,
 )
 from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
@@ -64,6 +65,23 @@ def good_plan(cast: Cast) -> Row:
 
 def good_milestone(cast: Cast) -> Row:
     return Milestone.objects.create(project=project(cast), name="封顶", planned_on=TODAY)
+
+
+def good_approval(cast: Cast) -> Row:
+    return Milestone.objects.create(project=project(cast), kind="approval", code="site", name="选址")
+
+
+def good_approval_of_a_phase(cast: Cast) -> Row:
+    of = phase(project(cast))
+    return Milestone.objects.create(project=of.project, phase=of, kind="approval", code="site", name="选址")
+
+
+def good_template(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, name="封顶", offset_months=1)
+
+
+def good_template_of_an_approval(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, kind="approval", code="site")
 
 
 def good_photo(cast: Cast) -> Row:
@@ -174,6 +192,30 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "attachment_once_a_project": (good_photo, [{**TWICE, "stored_as": "ab/2"}]),
     "attachment.stored_as": (good_photo, [{**TWICE, "sha256": "2"}]),
     "milestone_once_a_project": (good_milestone, [TWICE]),
+    "milestone_named_or_coded": (
+        good_milestone,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "approval_once_a_project": (good_approval, [TWICE]),
+    "approval_once_a_phase": (good_approval_of_a_phase, [TWICE]),
+    "milestone_node_is_planned": (good_milestone, [{"planned_on": None}]),
+    "milestone_applies_or_says_why_not": (
+        good_milestone,
+        [
+            {"not_applicable": True},
+            {"not_applicable": True, "not_applicable_reason": "…", "done_on": TODAY},
+            {"not_applicable_reason": "…"},
+        ],
+    ),
+    "milestone_estimate_is_of_a_day": (good_milestone, [{"is_confirmed": False}]),
+    "template_named_or_coded": (
+        good_template,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "template_approval_once_a_category": (good_template_of_an_approval, [TWICE]),
+    "template_node_once_a_category": (good_template, [TWICE]),
+    "template_node_has_months": (good_template, [{"offset_months": None}]),
+    "template_months_in_range": (good_template, [{"offset_months": -121}, {"offset_months": 241}]),
     "incident_once_a_day": (good_incident, [TWICE]),
     "incident_kind_known": (good_incident, [{"kind": "nonsense"}]),
     "incident_cleared_after_it_happened": (good_incident, [{"cleared_on": EARLIER}]),

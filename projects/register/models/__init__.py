@@ -2,9 +2,10 @@
 
 from projects.register.models.files import Attachment, store
 from projects.register.models.lists import Category, Leader, LevelLabel, ListEntry, Sector
+from projects.register.models.milestones import Milestone, MilestoneTemplate
 from projects.register.models.phases import Capacity, Component, Phase, StageChange
 from projects.register.models.projects import Project
-from projects.register.models.schedule import AnnualPlan, Exemption, Incident, Milestone
+from projects.register.models.schedule import AnnualPlan, Exemption, Incident
 
 __all__ = [
     "AnnualPlan",
@@ -18,6 +19,7 @@ __all__ = [
     "LevelLabel",
     "ListEntry",
     "Milestone",
+    "MilestoneTemplate",
     "Phase",
     "Project",
     "Sector",

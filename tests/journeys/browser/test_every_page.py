@@ -51,6 +51,7 @@ MORE: dict[str, tuple[str, str]] = {
 }
 NOT_PAGES = {  # files, posts, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "file", "file_preview", "remove_file",
+    "apply_checklist",
 }  # fmt: skip
 
 
