@@ -16,6 +16,7 @@ from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.progress.models import MonthlyReport
 from projects.register.forms import read_position
+from projects.register.gates import Missing
 from projects.register.models import (
     AnnualPlan,
     Attachment,
@@ -32,7 +33,7 @@ from projects.register.models import (
     Project,
     Sector,
 )
-from projects.register.wording import position_name
+from projects.register.wording import missing_name, position_name
 
 EXTRA_LABELS: dict[str, str | Promise] = {
     "stage": _("stage"),
@@ -44,6 +45,8 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "halt_note": _("note"),
     "year_plan": _("year plan"),
     "month_plan": _("month plan"),
+    "skipped": _("missing then"),
+    "skip_reason": _("why it went on without"),
     "milestones": _("milestones"),
     "checklist": _("checklist"),
 }
@@ -117,6 +120,8 @@ def _shown(name: str, value: Any, row: type[models.Model]) -> str:
         return str(_("yes") if value else _("no"))
     if name == "stage":
         return position_name(read_position(value))
+    if name == "skipped":
+        value = [missing_name(Missing.read(code)) for code in value]
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     field = _field(name, row)

@@ -46,7 +46,7 @@ class Place:
 
 PLACES: Mapping[Approval, Place] = MappingProxyType(
     {
-        Approval.INITIATION: Place(Stage.PREPARING, decides=True),
+        Approval.INITIATION: Place(Stage.PREPARING),
         Approval.SITE: Place(Stage.STARTED),
         Approval.LAND_GRANT: Place(Stage.STARTED),
         Approval.LAND_PERMIT: Place(Stage.STARTED),

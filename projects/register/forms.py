@@ -1,6 +1,7 @@
 """What officials type about projects: text in, values out. Rules are the actions' business."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -69,11 +70,17 @@ class MoveForm(forms.Form):
     reason = PlainTextField(
         label=_("Reason"), required=False, max_length=1000, help_text=_("Needed for a move back only.")
     )
+    gate_reason = PlainTextField(label=_("Why it goes on without"), required=False, max_length=1000)
     version = VersionField(required=False)
 
     def __init__(self, *args: Any, current: Position | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["target"].choices = move_choices(current)  # type: ignore[attr-defined]
+
+    @classmethod
+    def looked_at(cls, typed: Mapping[str, str], current: Position | None = None) -> "MoveForm":
+        """The form as it was typed so far, not yet to be judged."""
+        return cls(current=current, initial=dict(typed))
 
     @classmethod
     def opened_for(cls, part: Phase | Component, today: datetime.date) -> "MoveForm":
@@ -93,7 +100,16 @@ class MoveForm(forms.Form):
             happened_on=self.cleaned_data["happened_on"],
             note=self.cleaned_data["note"],
             reason=self.cleaned_data["reason"],
+            gate_reason=self.cleaned_data["gate_reason"],
         )
+
+    @property
+    def chosen(self) -> Position | None:
+        """Where the form leads as it stands, sent or not; None for nonsense."""
+        try:
+            return read_position(str(self["target"].value() or ""))
+        except ValueError:
+            return None
 
 
 DAYS = ("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on")

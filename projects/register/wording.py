@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from projects.register.approvals import Approval
 from projects.register.file_types import Kind
+from projects.register.gates import Fact, Missing
 from projects.register.stages import Position, Stage, Step
 
 STAGE_NAMES: dict[str, Promise] = {
@@ -85,6 +86,20 @@ APPROVAL_NAMES: dict[str, Promise] = {
     Approval.EMISSION_PERMIT.value: pgettext_lazy("approval", "Emission permit"),
     Approval.ENVIRONMENT_ACCEPTANCE.value: pgettext_lazy("approval", "Environmental acceptance"),
 }
+FACT_NAMES: dict[str, Promise] = {
+    Fact.TOTAL.value: _("total investment"),
+    Fact.PLANNED_FINISH.value: _("planned finish"),
+}
+
+
+def missing_name(missing: Missing) -> str:
+    """What a stage asks for and is not there, in words."""
+    if missing.kind == "fact":
+        return str(FACT_NAMES.get(missing.of, missing.of))
+    name = APPROVAL_NAMES.get(missing.of, missing.of)
+    if missing.kind == "document":
+        return _("number or file of “%(approval)s”") % {"approval": name}
+    return str(name)
 
 
 def position_name(position: Position, *, partly: bool = False) -> str:

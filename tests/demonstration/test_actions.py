@@ -154,7 +154,7 @@ def test_the_register_can_be_worked_on(demonstration: Demonstration) -> None:
     """What was laid down takes the next change as if it had grown here."""
     quanwei = Project.objects.get(code="SZ-001")
     line = quanwei.phases.get(number=1).components.get(number=2)
-    move = Move(Position(Stage.OPERATING), datetime.date(2023, 10, 9))
+    move = Move(Position(Stage.OPERATING), datetime.date(2023, 10, 9), gate_reason="试生产")
     move_part(line, move, by=User.objects.get(username="office"), at=AT, today=actions.TODAY)
     phase = quanwei.phases.get(number=1)
     assert (phase.stage, phase.partly_operating, phase.reached_on) == (

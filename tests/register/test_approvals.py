@@ -30,7 +30,6 @@ def test_the_order_follows_the_life_of_a_project() -> None:
 def test_what_decides() -> None:
     found = {stage: deciding(stage) for stage in Stage if deciding(stage)}
     assert found == {
-        Stage.PREPARING: [Approval.INITIATION],
         Stage.STARTED: [Approval.CONSTRUCTION_PERMIT],
         Stage.COMPLETED: [Approval.ACCEPTANCE],
         Stage.OPERATING: [Approval.EMISSION_PERMIT, Approval.ENVIRONMENT_ACCEPTANCE],

@@ -173,6 +173,7 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "stage_change_stage_known": (good_change, [{"stage": "nonsense"}]),
     "stage_change_step_only_while_building": (good_change, [{"step": "structure"}]),
     "stage_change_back_has_reason": (good_change, [{"is_back": True}]),
+    "stage_change_skipped_has_reason": (good_change, [{"skipped": ["approval:acceptance"]}]),
     "capacity_of_a_phase_or_a_component": (good_capacity, [{"phase": None}]),
     "capacity_not_negative": (good_capacity, [{"planned": 0}, {"commissioned": -1}]),
     "capacity_of_phase_once_a_product": (good_capacity, [TWICE]),
