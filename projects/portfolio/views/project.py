@@ -21,6 +21,7 @@ from projects.journal.queries import history_of_project
 from projects.portfolio import history
 from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
+from projects.portfolio.views.milestones import checklist_of
 from projects.portfolio.views.papers import papers_of
 from projects.portfolio.wording import ColourName, colour_code, colour_names
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
@@ -71,6 +72,8 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         for line in lines_of(project.pk, through=month, months=STRIP_MONTHS)
     ]
     year = year_of(project, month.year, through=month)
+    rights, papers = _rights(user, project), papers_of(user, project)
+    reports = rights[Verb.EDIT_PROJECT.value] or rights[Verb.UPDATE_MILESTONE.value]
     context = {
         "project": project,
         "month": month,
@@ -85,14 +88,14 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "plans": list(project.plans.filter(year=month.year).select_related("by").order_by("-number")),
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
-        "milestones": list(project.milestones.select_related("phase")),
         "incidents": list(project.incidents.all()),
         "exemptions": list(project.exemptions.all()),
         "moves": _moves(project),
-        "may": _rights(user, project),
+        "may": rights,
         "legend": list(names.values()),
         "latest": working_month(today()),
-        **papers_of(user, project),
+        **papers,
+        **checklist_of(project, today=today(), edits=reports, opens_files=papers["sees_files"]),
         **_history(request, project),
     }
     return render(request, "portfolio/project.html", context)

@@ -67,6 +67,8 @@ def _save(
     stored = Milestone.objects.filter(pk=milestone.pk).first()
     if stored and seen is not None and stored.version != seen:
         raise Stale(who_saved(stored))
+    if stored is None and verb is not Verb.EDIT_PROJECT:
+        raise Refused(_("It does not stand on the list of the project. Ask the key-project office to add it."))
     if stored:
         for name in set(MILESTONE_FACTS) - set(names):
             setattr(milestone, name, getattr(stored, name))
@@ -82,6 +84,7 @@ def _save(
         write(milestone, seen=seen, **after)
     else:
         milestone.save(force_insert=True)
+        after = _stated(after)
     before, after = _tell_project(project, milestone, before, after)
     said = "set_milestone" if verb is Verb.EDIT_PROJECT else verb.value
     record(
@@ -89,6 +92,12 @@ def _save(
     )  # fmt: skip
     touch(project, since=None, at=at)
     return milestone
+
+
+def _stated(values: dict[str, Any]) -> dict[str, Any]:
+    """Of a new row what it says, and not what it leaves open."""
+    fields = {name: Milestone._meta.get_field(name) for name in values}
+    return {name: value for name, value in values.items() if value != fields[name].get_default()}  # type: ignore[union-attr]
 
 
 def _bring_into_form(milestone: Milestone) -> None:

@@ -42,7 +42,7 @@ def new_file(request: HttpRequest, code: str) -> HttpResponseBase:
         )
         return _("“%(file)s” was added.") % {"file": kept}
 
-    context = {"title": _("Add a photo or document"), "project": project, "has_file": True}
+    context = {"title": _("Add a photo or document"), "project": project, "has_file": True, "action": _("Upload")}
     return answer_form(request, form, save, url=files_of(code), context=context)
 
 

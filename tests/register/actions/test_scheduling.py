@@ -61,6 +61,7 @@ def test_a_node_is_added_and_every_month_is_due(cast: Cast) -> None:
         cast.office,
         "2023-06-30",
     )
+    assert entry.after == {"name": "主体封顶", "is_key": True, "planned_on": "2023-06-30"}
     assert Project.objects.get().rerate_from == Month(2023, 1)
 
 
@@ -221,6 +222,10 @@ class TestWhatAUnitReports:
         stored = Milestone.objects.get()
         assert (stored.name, stored.is_key, stored.planned_on, stored.done_on) == ("主体封顶", True, JUNE_30, TODAY)
         assert stored.not_applicable is False
+
+    def test_of_what_stands_on_the_list_only(self, cast: Cast) -> None:
+        assert refused(report, node(project(cast)), cast.reporter) == ""
+        assert not Milestone.objects.exists()
 
     def test_not_in_the_future(self, cast: Cast) -> None:
         row = put(node(project(cast)))
