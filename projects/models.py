@@ -8,6 +8,7 @@ from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -16,6 +17,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Problem,
     ProblemNote,
@@ -26,6 +28,7 @@ from projects.register.models import (
 
 __all__ = [
     "AnnualPlan",
+    "Attachment",
     "Capacity",
     "Category",
     "Component",
@@ -37,6 +40,7 @@ __all__ = [
     "Line",
     "LineStamp",
     "Milestone",
+    "MilestoneTemplate",
     "MonthlyReport",
     "Notice",
     "Period",

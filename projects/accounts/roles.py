@@ -24,6 +24,9 @@ class Verb(StrEnum):
     KEEP_PERIODS = "keep_periods"
     WORK_ON_PROBLEMS = "work_on_problems"
     CLOSE_PROBLEMS = "close_problems"
+    UPDATE_MILESTONE = "update_milestone"
+    SEE_FILES = "see_files"
+    KEEP_FILES = "keep_files"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
@@ -47,6 +50,9 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.KEEP_PERIODS: KEEPERS,
     Verb.WORK_ON_PROBLEMS: KEEPERS | {Role.REPORTER},
     Verb.CLOSE_PROBLEMS: KEEPERS,
+    Verb.UPDATE_MILESTONE: KEEPERS | {Role.REPORTER},
+    Verb.SEE_FILES: KEEPERS | {Role.REPORTER, Role.AUDITOR},
+    Verb.KEEP_FILES: KEEPERS | {Role.REPORTER},
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,

@@ -18,10 +18,12 @@ from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Exemption,
     Incident,
     Milestone,
+    MilestoneTemplate,
     Problem,
     ProblemNote,
     StageChange,
@@ -75,6 +77,30 @@ def good_plan(cast: Cast) -> Row:
 
 def good_milestone(cast: Cast) -> Row:
     return Milestone.objects.create(project=project(cast), name="封顶", planned_on=TODAY)
+
+
+def good_approval(cast: Cast) -> Row:
+    return Milestone.objects.create(project=project(cast), kind="approval", code="site", name="选址")
+
+
+def good_approval_of_a_phase(cast: Cast) -> Row:
+    of = phase(project(cast))
+    return Milestone.objects.create(project=of.project, phase=of, kind="approval", code="site", name="选址")
+
+
+def good_template(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, name="封顶", offset_months=1)
+
+
+def good_template_of_an_approval(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, kind="approval", code="site")
+
+
+def good_photo(cast: Cast) -> Row:
+    return Attachment.objects.create(
+        project=project(cast), title="现场", kind="photo", stored_as="ab/1", original_name="a.jpg", size=1, sha256="1",
+        content_type="image/jpeg", preview=b"1", at=AT,
+    )  # fmt: skip
 
 
 def good_incident(cast: Cast) -> Row:
@@ -209,6 +235,7 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "stage_change_stage_known": (good_change, [{"stage": "nonsense"}]),
     "stage_change_step_only_while_building": (good_change, [{"step": "structure"}]),
     "stage_change_back_has_reason": (good_change, [{"is_back": True}]),
+    "stage_change_skipped_has_reason": (good_change, [{"skipped": ["approval:acceptance"]}]),
     "capacity_of_a_phase_or_a_component": (good_capacity, [{"phase": None}]),
     "capacity_not_negative": (good_capacity, [{"planned": 0}, {"commissioned": -1}]),
     "capacity_of_phase_once_a_product": (good_capacity, [TWICE]),
@@ -225,7 +252,37 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
+    "attachment_not_empty": (good_photo, [{"size": 0}]),
+    "attachment_preview_of_photos": (good_photo, [{"preview": None}, {"kind": "document"}]),
+    "attachment_removed_has_time": (good_photo, [{"removed_by": 1}]),
+    "attachment_once_a_project": (good_photo, [{**TWICE, "stored_as": "ab/2"}]),
+    "attachment.stored_as": (good_photo, [{**TWICE, "sha256": "2"}]),
     "milestone_once_a_project": (good_milestone, [TWICE]),
+    "milestone_named_or_coded": (
+        good_milestone,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "approval_once_a_project": (good_approval, [TWICE]),
+    "approval_once_a_phase": (good_approval_of_a_phase, [TWICE]),
+    "milestone_node_is_planned": (good_milestone, [{"planned_on": None}]),
+    "milestone_applies_or_says_why_not": (
+        good_milestone,
+        [
+            {"not_applicable": True},
+            {"not_applicable": True, "not_applicable_reason": "…", "done_on": TODAY},
+            {"not_applicable_reason": "…"},
+        ],
+    ),
+    "milestone_estimate_is_of_a_day": (good_milestone, [{"is_confirmed": False}]),
+    "template_named_or_coded": (
+        good_template,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "template_approval_once_a_category": (good_template_of_an_approval, [TWICE]),
+    "template_node_once_a_category": (good_template, [TWICE]),
+    "template_node_has_months": (good_template, [{"offset_months": None}]),
+    "template_months_in_range": (good_template, [{"offset_months": -121}, {"offset_months": 241}]),
     "incident_once_a_day": (good_incident, [TWICE]),
     "incident_kind_known": (good_incident, [{"kind": "nonsense"}]),
     "incident_cleared_after_it_happened": (good_incident, [{"cleared_on": EARLIER}]),
