@@ -2,7 +2,16 @@
 
 from projects.accounts.models import Unit, User
 from projects.background.models import ScheduledRun
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import (
+    Bulletin,
+    BulletinLine,
+    BulletinUnit,
+    Line,
+    LineStamp,
+    Objection,
+    Override,
+    PolicyEdition,
+)
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
@@ -29,6 +38,9 @@ from projects.register.models import (
 __all__ = [
     "AnnualPlan",
     "Attachment",
+    "Bulletin",
+    "BulletinLine",
+    "BulletinUnit",
     "Capacity",
     "Category",
     "Component",
@@ -43,8 +55,11 @@ __all__ = [
     "MilestoneTemplate",
     "MonthlyReport",
     "Notice",
+    "Objection",
+    "Override",
     "Period",
     "Phase",
+    "PolicyEdition",
     "Problem",
     "ProblemNote",
     "Project",

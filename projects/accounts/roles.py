@@ -32,6 +32,11 @@ class Verb(StrEnum):
     KEEP_LISTS = "keep_lists"
     KEEP_ACCOUNTS = "keep_accounts"
     READ_JOURNAL = "read_journal"
+    KEEP_RULES = "keep_rules"
+    PUBLISH = "publish"
+    PROPOSE_OVERRIDE = "propose_override"
+    DECIDE_OVERRIDE = "decide_override"
+    OBJECT = "object"
 
 
 EVERYBODY = frozenset(Role)
@@ -57,6 +62,11 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,
     Verb.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Verb.KEEP_RULES: KEEPERS,
+    Verb.PUBLISH: KEEPERS,
+    Verb.PROPOSE_OVERRIDE: KEEPERS,
+    Verb.DECIDE_OVERRIDE: KEEPERS,
+    Verb.OBJECT: KEEPERS | {Role.REPORTER},
     Verb.READ_JOURNAL: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 

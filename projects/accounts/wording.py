@@ -44,4 +44,9 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.KEEP_LISTS: _("keep the reference lists"),
     Verb.KEEP_ACCOUNTS: _("keep the accounts"),
     Verb.READ_JOURNAL: _("read the journal"),
+    Verb.KEEP_RULES: _("set the rules of the colour"),
+    Verb.PUBLISH: _("publish the bulletin"),
+    Verb.PROPOSE_OVERRIDE: _("propose an override"),
+    Verb.DECIDE_OVERRIDE: _("decide overrides and objections"),
+    Verb.OBJECT: _("object to a colour"),
 }

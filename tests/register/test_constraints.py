@@ -11,7 +11,15 @@ from django.db.models import Subquery, Value
 
 from projects.accounts.models import Unit
 from projects.background.models import ScheduledRun
-from projects.bulletins.models import Line
+from projects.bulletins.models import (
+    Bulletin,
+    BulletinLine,
+    BulletinUnit,
+    Line,
+    Objection,
+    Override,
+    PolicyEdition,
+)
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
 from projects.notices.models import Notice
@@ -133,6 +141,40 @@ def good_notice(cast: Cast) -> Row:
 
 def good_run(cast: Cast) -> Row:
     return ScheduledRun.objects.create(name="remind", due=AT, queued_at=AT)
+
+
+def good_edition(cast: Cast) -> Row:
+    return PolicyEdition.objects.create(
+        number=1, name="…", holds_from=SEPTEMBER, policy={}, palette={}, unit_policy={}, reason="…", at=AT
+    )
+
+
+def good_override(cast: Cast) -> Row:
+    return Override.objects.create(project=project(cast), month=SEPTEMBER, computed_level=2, level=1, reason="…", at=AT)
+
+
+def good_objection(cast: Cast) -> Row:
+    return Objection.objects.create(project=project(cast), month=SEPTEMBER, text="…", at=AT)
+
+
+def good_bulletin(cast: Cast) -> Row:
+    return Bulletin.objects.create(district=cast.district, month=SEPTEMBER, issue=9, title="…")
+
+
+def good_published(cast: Cast) -> Row:
+    return Bulletin.objects.create(
+        district=cast.district, month=SEPTEMBER, issue=9, title="…", state="published", circulated_at=AT,
+        objections_until=TODAY, published_at=AT, digest="…",
+    )  # fmt: skip
+
+
+def good_published_line(cast: Cast) -> Row:
+    bulletin = good_bulletin(cast)
+    return BulletinLine.objects.create(bulletin=bulletin, number=1, project=1, unit=1, more={})  # type: ignore[misc]
+
+
+def good_published_unit(cast: Cast) -> Row:
+    return BulletinUnit.objects.create(bulletin=good_bulletin(cast), number=1, kind="unit", more={})  # type: ignore[misc]
 
 
 def good_due(cast: Cast) -> Row:
@@ -342,6 +384,33 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "notice_tried_so_often_at_most": (good_notice, [{"mail_tries": 6}]),
     "notice_mailed_once": (good_notice, [{"mailed_at": AT, "mail_after": AT}]),
     "scheduled_run_once": (good_run, [TWICE]),
+    "policyedition.number": (good_edition, [TWICE]),
+    "edition_holds_from_is_month": (good_edition, [{"holds_from": BEFORE_2000}, {"holds_from": AFTER_2100}]),
+    "edition_has_reason": (good_edition, [{"reason": ""}]),
+    "override_decision_known": (good_override, [{"decision": "nonsense", "decided_at": AT}]),
+    "override_decision_has_time": (good_override, [{"decided_at": AT}, {"decision": "approved"}]),
+    "override_month_is_month": (good_override, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "override_has_reason": (good_override, [{"reason": ""}]),
+    "override_one_level_better": (good_override, [{"level": 0}, {"level": 2}, {"computed_level": 5, "level": 4}]),
+    "override_once_a_month": (good_override, [TWICE]),
+    "objection_decision_known": (good_objection, [{"decision": "nonsense", "decided_at": AT, "note": "…"}]),
+    "objection_decision_has_time": (good_objection, [{"decided_at": AT}, {"decision": "approved", "note": "…"}]),
+    "objection_month_is_month": (good_objection, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "objection_says_something": (good_objection, [{"text": ""}]),
+    "objection_is_answered_in_words": (good_objection, [{"decision": "approved", "decided_at": AT}]),
+    "bulletin_edition_once_a_month": (good_published, [TWICE]),
+    "bulletin_one_draft_a_month": (good_bulletin, [{**TWICE, "edition": 2, "reason": "…"}]),
+    "bulletin_state_known": (good_bulletin, [{"state": "nonsense", "circulated_at": AT, "objections_until": TODAY}]),
+    "bulletin_month_is_month": (good_bulletin, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "bulletin_correction_has_reason": (good_bulletin, [{"edition": 2}]),
+    "bulletin_published_has_time_and_digest": (
+        good_bulletin,
+        [{"published_at": AT}, {"digest": "…"}],
+    ),
+    "bulletin_circulated_has_time": (good_bulletin, [{"circulated_at": AT}, {"objections_until": TODAY}]),
+    "published_line_number_once": (good_published_line, [{**TWICE, "project": 2}]),
+    "published_line_once_a_project": (good_published_line, [{**TWICE, "number": 2}]),
+    "published_unit_number_once": (good_published_unit, [TWICE]),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),
