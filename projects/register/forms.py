@@ -20,13 +20,13 @@ from projects.register.models import (
     Component,
     Exemption,
     Incident,
-    Leader,
     LevelLabel,
     Milestone,
     Phase,
     Project,
     Sector,
 )
+from projects.register.queries import leaders_for
 from projects.register.stages import Position, moves_back, moves_forward
 
 LINES = forms.Textarea(attrs={"rows": 3})
@@ -130,7 +130,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         self._choose_from("unit", reach)
         towns = Unit.objects.below(district_of(user.unit)).filter(kind__in=("town", "zone"), is_active=True)
         self._choose_from("town", towns)
-        for name, model in (("leader", Leader), ("category", Category), ("sector", Sector), ("labels", LevelLabel)):
+        self._choose_from("leader", leaders_for(user))
+        for name, model in (("category", Category), ("sector", Sector), ("labels", LevelLabel)):
             self._choose_from(name, model._default_manager.filter(is_active=True))
         self.fields["version"].initial = self.instance.version
 

@@ -61,15 +61,18 @@ def refuse(form: BaseForm, refusal: Refused) -> int:
 
 
 def answer_form(
-    request: HttpRequest, form: BaseForm, save: Callable[[], str], *, url: str, context: dict[str, Any]
-) -> HttpResponseBase:
+    request: HttpRequest, form: BaseForm, save: Callable[[], str], *, url: str, context: dict[str, Any],
+    saved_url: Callable[[], str] | None = None,
+) -> HttpResponseBase:  # fmt: skip
     """The way of every form: shown on GET; on POST saved by `save`, which says what was done, or shown again
-    with the reason and with everything that was typed."""
+    with the reason and with everything that was typed. `url` is the page to go back to; `saved_url` names the one
+    to go on to when saving gives it its address."""
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                return done(request, save(), url)
+                sentence = save()
+                return done(request, sentence, saved_url() if saved_url else url)
             except Refused as refusal:
                 status = refuse(form, refusal)
         else:

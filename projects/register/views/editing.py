@@ -1,5 +1,6 @@
 """The facts of a project and what is kept beside them: phases, capacities, plans, halts, nodes."""
 
+from copy import copy
 from typing import Any
 
 from django import forms as django_forms
@@ -43,14 +44,15 @@ def new_project(request: HttpRequest) -> HttpResponseBase:
         return _("“%(project)s” is in the register. Now set its phases and its plan.") % {"project": project}
 
     context = titled(_("New project"), template="register/edit.html")
-    url = reverse("project", args=[form.data["code"]]) if form.is_bound and form.is_valid() else reverse("project_list")
-    return answer_form(request, form, save, url=url, context=context)
+    return answer_form(
+        request, form, save, url=reverse("project_list"), saved_url=lambda: page_of(form.instance), context=context
+    )
 
 
 @form_page
 def edit_project(request: HttpRequest, code: str) -> HttpResponseBase:
     project = project_to_change(request, code, Verb.EDIT_PROJECT)
-    form = forms.ProjectForm(request.POST or None, instance=project, user=person(request))
+    form = forms.ProjectForm(request.POST or None, instance=copy(project), user=person(request))
 
     def save() -> str:
         edited, seen = form.save(commit=False), form.cleaned_data["version"]
@@ -61,7 +63,9 @@ def edit_project(request: HttpRequest, code: str) -> HttpResponseBase:
         return _("The facts of “%(project)s” were saved.") % {"project": edited}
 
     context = titled(_("Edit the facts"), project, template="register/edit.html")
-    return answer_form(request, form, save, url=reverse("project", args=[code]), context=context)
+    return answer_form(
+        request, form, save, url=page_of(project), saved_url=lambda: page_of(form.instance), context=context
+    )
 
 
 @form_page
@@ -210,7 +214,7 @@ def exempt(request: HttpRequest, code: str) -> HttpResponseBase:
 def record_incident(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponseBase:
     """Note what turns a project red at once, or with `pk` correct or clear it."""
     project = project_to_change(request, code, Verb.HALT)
-    row = get_object_or_404(project.incidents, pk=pk) if pk else Incident(project=project)
+    row = Incident(project=project) if pk is None else get_object_or_404(project.incidents, pk=pk)
     form = forms.IncidentForm(request.POST or None, instance=row, initial={"version": row.version})
 
     def save() -> str:
@@ -226,7 +230,7 @@ def record_incident(request: HttpRequest, code: str, pk: int | None = None) -> H
 @form_page
 def set_milestone(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponseBase:
     project = project_to_change(request, code, Verb.EDIT_PROJECT)
-    row = get_object_or_404(project.milestones, pk=pk) if pk else Milestone(project=project)
+    row = Milestone(project=project) if pk is None else get_object_or_404(project.milestones, pk=pk)
     form = forms.MilestoneForm(request.POST or None, instance=row)
 
     def save() -> str:
