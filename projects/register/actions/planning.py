@@ -42,7 +42,9 @@ def set_plan(
     if seen is not None and seen != len(versions):
         raise Stale(
             _("Meanwhile %(who)s set the plan to another amount. Check it and save again if yours still applies.")
-            % {"who": versions[-1].by if versions else _("somebody")}
+            % {"who": versions[-1].by if versions else _("somebody")},
+            stored=versions[-1] if versions else None,
+            version=len(versions),
         )
     effective_from = effective_from if versions else Month(year, 1)
     _check_plan(year, amount, effective_from, month_plan, reason, versions, open_month)

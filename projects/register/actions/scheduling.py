@@ -33,7 +33,7 @@ def set_milestone(
     stored = Milestone.objects.filter(pk=milestone.pk).first()
     before = facts_of(stored, MILESTONE_FACTS) if stored else {}
     if stored and seen is not None and stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     check_constraints(milestone, field="name")
     after = facts_of(milestone, MILESTONE_FACTS)
     if stored:

@@ -1,4 +1,4 @@
-"""The five questions to each page that changes the register: works, stranger, reader, bad id, and reading is harmless."""
+"""The five questions to each page that changes the register, and that reading it changes nothing."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +64,7 @@ PAGES = {
         f"{P}/exempt/", {"reason": "other", "note": "汛期"}, "exempt", missing=["/projects/P-2/exempt/"]
     ),
     "new_incident": Page(
-        f"{P}/incidents/new/", {"kind": "serious_accident", "happened_on": "2023-09-20", "note": "通报"}, "record_incident",
+        f"{P}/incidents/new/", {"kind": "serious_accident", "happened_on": "2023-09-20", "note": "…"}, "record_incident",
         missing=["/projects/P-2/incidents/new/"],
     ),
     "edit_incident": Page(
