@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
@@ -135,6 +136,14 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             self._choose_from(name, model._default_manager.filter(is_active=True))
         self.fields["version"].initial = self.instance.version
 
+    def clean_total_at_least(self) -> int | None:
+        amount: int | None = self.cleaned_data["total_at_least"]
+        if amount == 0:
+            raise ValidationError(
+                _("The total known to be at least must be more than zero; leave it empty if unknown.")
+            )
+        return amount
+
     def _choose_from(self, name: str, rows: Any) -> None:
         """Offer `rows`, and what is stored already even when it is out of use."""
         field: Any = self.fields[name]
@@ -142,18 +151,21 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         field.queryset = rows | rows.model._default_manager.filter(pk=stored) if stored else rows
 
 
-class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What phases and components have in common: a number in their order, and the version they were read at."""
+
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=99)
     version = VersionField(required=False)
 
+
+class PhaseForm(PartForm):
     class Meta:
         model = Phase
         fields = ("number", "name", "content")
         field_classes = {"name": PlainTextField, "content": PlainTextField}
 
 
-class ComponentForm(forms.ModelForm):  # type: ignore[type-arg]
-    version = VersionField(required=False)
-
+class ComponentForm(PartForm):
     class Meta:
         model = Component
         fields = ("number", "name", "note")

@@ -4,7 +4,7 @@ from copy import copy
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.actions import check_may
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
-from projects.core.month import Month
+from projects.core.month import FIRST_YEAR, LAST_YEAR, Month
 from projects.core.refusals import Refused
 from projects.register import forms
 from projects.register.actions import halting, planning, registering, scheduling
@@ -140,8 +140,10 @@ def set_capacity(request: HttpRequest, code: str, number: int, part: int | None 
     phase = get_object_or_404(project.phases, number=number)
     component = None if part is None else get_object_or_404(phase.components, number=part)
     owner = {"phase": None if component else phase, "component": component}
-    asked = request.GET.get("capacity", "")
-    row = get_object_or_404(Capacity, pk=asked, **owner) if asked.isdecimal() and len(asked) < 18 else Capacity(**owner)
+    asked = request.GET.get("capacity")
+    if asked is not None and not (asked.isdecimal() and len(asked) < 18):
+        raise Http404
+    row = Capacity(**owner) if asked is None else get_object_or_404(Capacity, pk=asked, **owner)
     form = forms.CapacityForm(request.POST or None, instance=row)
 
     def save() -> str:
@@ -155,9 +157,11 @@ def set_capacity(request: HttpRequest, code: str, number: int, part: int | None 
 @form_page
 def set_plan(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     project = project_to_change(request, code, Verb.SET_PLAN)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     plans = list(project.plans.filter(year=year).select_related("by").order_by("number"))
     open_month = working_month(today())
-    start = open_month if open_month.year == year else Month(min(max(year, 2000), 2100), 1)
+    start = open_month if open_month.year == year else Month(year, 1)
     form = forms.PlanForm(request.POST) if request.method == "POST" else forms.PlanForm.opened_for(plans, start)
     if not plans:
         form.fields["effective_from"].initial = Month(year, 1)

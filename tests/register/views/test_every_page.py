@@ -64,8 +64,8 @@ PAGES = {
         f"{P}/exempt/", {"reason": "other", "note": "汛期"}, "exempt", missing=["/projects/P-2/exempt/"]
     ),
     "new_incident": Page(
-        f"{P}/incidents/new/", {"kind": "serious_accident", "happened_on": "2023-09-20", "note": "…"}, "record_incident",
-        missing=["/projects/P-2/incidents/new/"],
+        f"{P}/incidents/new/", {"kind": "serious_accident", "happened_on": "2023-09-20", "note": "…"},
+        "record_incident", missing=["/projects/P-2/incidents/new/"],
     ),
     "edit_incident": Page(
         f"{P}/incidents/1/", {"cleared_on": "2023-10-01"}, "record_incident",

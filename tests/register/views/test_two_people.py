@@ -161,3 +161,11 @@ def test_the_second_sees_what_is_stored_now_beside_what_they_entered(cast: Cast,
     differences = {each.label: (each.stored, each.entered) for each in answer.context["differences"]}
     assert differences == {"简称": ("甲", "乙"), "计划开工": ("2023-04-01", "—"), "总投资": ("100", "36000")}
     assert "现有内容与您填写的内容" in words(answer)
+
+
+def test_a_plan_that_nobody_signed_was_set_by_the_system(cast: Cast, whole: Whole) -> None:
+    form, office = FORMS["set_plan"], signed_in(cast.office)
+    answer = office.post(form.address, {**opened(office, form.address), **form.second, "version": "0"})
+    assert answer.status_code == 409
+    assert "None" not in words(answer)
+    assert "系统" in words(answer)
