@@ -147,8 +147,9 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     def _choose_from(self, name: str, rows: Any) -> None:
         """Offer `rows`, and what is stored already even when it is out of use."""
         field: Any = self.fields[name]
-        stored = getattr(self.instance, f"{name}_id", None) if name != "labels" else None
-        field.queryset = rows | rows.model._default_manager.filter(pk=stored) if stored else rows
+        row = self.instance
+        stored = row.labels.values("pk") if name == "labels" and row.pk else [getattr(row, f"{name}_id", None)]
+        field.queryset = rows | rows.model._default_manager.filter(pk__in=stored)
 
 
 class PartForm(forms.ModelForm):  # type: ignore[type-arg]
