@@ -15,6 +15,7 @@ from tests.register.views.conftest import Whole
 
 P = "/projects/P-1"
 MARK = "占地百亩，分两期建设"
+FUTURE, EARLIER = "晚于今天", "不能更早"
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ REFUSALS = {
         f"{P}/edit/", {"contact_phone": "见通讯录", "content": MARK}, "contact_phone", "数字"
     ),
     "move into the future": Refusal(
-        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-10-11", "note": MARK}, "happened_on", "晚于今天"
+        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-10-11", "note": MARK}, "happened_on", FUTURE
     ),
     "move before the last one": Refusal(
-        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-04-30", "note": MARK}, "happened_on", "不能更早"
+        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-04-30", "note": MARK}, "happened_on", EARLIER
     ),
     "move back without a reason": Refusal(
         f"{P}/phases/1/move/", {"target": "signed", "happened_on": "2023-10-01", "note": MARK}, "reason", "原因"
@@ -58,7 +59,7 @@ REFUSALS = {
         f"{P}/plan/2023/", {"amount": "900", "reason": MARK, "effective_from": "2024-01"}, "effective_from", "2023"
     ),
     "a halt in the future": Refusal(
-        f"{P}/halt/", {"kind": "suspended", "reason": "land", "since": "2023-10-11", "note": MARK}, "since", "晚于今天"
+        f"{P}/halt/", {"kind": "suspended", "reason": "land", "since": "2023-10-11", "note": MARK}, "since", FUTURE
     ),
     "an exemption of four months": Refusal(
         f"{P}/exempt/", {"reason": "other", "first_month": "2023-09", "last_month": "2023-12", "note": MARK},
@@ -72,13 +73,13 @@ REFUSALS = {
         f"{P}/exempt/", {"reason": "other", "first_month": "2023-10", "last_month": "2023-09", "note": MARK}, "", "早于"
     ),
     "an incident in the future": Refusal(
-        f"{P}/incidents/new/", {"kind": "false_data", "happened_on": "2023-10-11", "note": MARK}, "happened_on", "晚于今天"
+        f"{P}/incidents/new/", {"kind": "false_data", "happened_on": "2023-10-11", "note": MARK}, "happened_on", FUTURE
     ),
     "an incident twice": Refusal(
         f"{P}/incidents/new/", {"kind": "false_data", "happened_on": "2023-09-01", "note": MARK}, "happened_on", "已"
     ),
     "a milestone done in the future": Refusal(
-        f"{P}/milestones/new/", {"name": MARK, "planned_on": "2023-10-01", "done_on": "2023-10-11"}, "done_on", "晚于今天"
+        f"{P}/milestones/new/", {"name": MARK, "planned_on": "2023-10-01", "done_on": "2023-10-11"}, "done_on", FUTURE
     ),
     "a milestone twice": Refusal(
         f"{P}/milestones/new/", {"name": "封顶", "planned_on": "2023-12-01", "done_on": "2023-10-01"}, "name", "已"
