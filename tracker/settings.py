@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "projects.accounts.sessions.limit_session",
+    "projects.accounts.sessions.lead_to_the_door",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "projects.web.middleware.deny_caching",
     "projects.web.middleware.bind_actor",

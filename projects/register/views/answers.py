@@ -42,7 +42,7 @@ def back_to(request: HttpRequest, default: str) -> str:
     for asked in (request.POST.get("next"), request.GET.get("next"), came_from):
         if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
             parts = urlsplit(asked)
-            path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+            path = "/" + parts.path.lstrip("/\\")  # without its host, //elsewhere would be one
             if path != request.path:
                 return urlunsplit(("", "", path, parts.query, ""))
     return default

@@ -51,12 +51,13 @@ def _move(request: HttpRequest, project: Project, part: Phase | Component) -> Ht
         return _("%(part)s now stands at “%(stage)s”.") % {"part": part, "stage": after}
 
     url = back_to(request, reverse("project", args=[project.code]))
+    in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "project": project,
         "part": part,
         "components": components,
         "current": wording.position_name(current),
-        "template": "register/move_part.html" if request.htmx else "register/move.html",  # type: ignore[attr-defined]
+        "template": "register/move_part.html" if in_place else "register/move.html",
     }
     return answer_form(request, form, save, url=url, context=context)
 
