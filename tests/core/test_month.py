@@ -131,3 +131,9 @@ def test_months_between_includes_both_ends() -> None:
 def test_a_month_has_no_order_beside_a_number() -> None:
     with pytest.raises(TypeError):
         Month(2023, 9) < 202310  # type: ignore[operator]  # noqa: B015
+
+
+@given(MONTHS, st.integers(0, 1300))
+def test_looking_back_stops_at_the_first_month(month: Month, steps: int) -> None:
+    back = month.earlier(steps)
+    assert back == (month + -steps if steps <= month - Month(2000, 1) else Month(2000, 1))
