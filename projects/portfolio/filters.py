@@ -30,7 +30,7 @@ Choices = dict[str, list[tuple[str, str]]]
 
 
 def choices_for(user: User) -> Choices:
-    """The choices of each filter: units that hold projects, the district's leaders, the lists that the office keeps."""
+    """The choices of each filter: units that hold projects and the own, leaders, the lists that the office keeps."""
     key = f"choices:{district_of(user.unit).pk}:{user.pk}:{get_language()}"
     kept: Choices | None = caches["totals"].get(key)
     if kept is None:
@@ -43,7 +43,7 @@ def _choices(user: User) -> Choices:
     held = Project.objects.filter(within_reading(user)).order_by().values("unit")
     palette = palette_in_force()
     rows: dict[str, QuerySet[Any]] = {
-        "unit": Unit.objects.filter(pk__in=held),
+        "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id)),
         "category": Category.objects.all(),
         "level": LevelLabel.objects.all(),
         "leader": leaders_for(user),
