@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.core.month import Month
 from projects.register.models import Project
+from projects.register.stages import Stage
 from tests import cast as actors
 from tests.cast import WAN, Cast, signed_in
 from tests.pages import words
@@ -78,7 +79,7 @@ class TestWhatIsMissing:
 class TestLongLists:
     def test_show_the_first_twelve_and_the_whole_count(self, cast: Cast) -> None:
         for number in range(15):
-            placed(f"L-{number}", cast, actors.Stage.BUILDING, planned=1200, invested=number, **ENTERED)
+            placed(f"L-{number}", cast, Stage.BUILDING, planned=1200, invested=number, **ENTERED)
         response = work(cast, "office")
         assert len(codes(response)) == 24
         assert (response.context["lagging"], response.context["missing"]) == (15, 15)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from projects.core import display
 from projects.register.models import Project
+from projects.register.stages import Stage
 from tests import cast as actors
 from tests.cast import SEPTEMBER, WAN, Cast, signed_in
 from tests.pages import words
@@ -84,7 +85,7 @@ class TestTheTotals:
         row = actors.project(
             cast, project_class="lead", total_investment=total and total * WAN, total_at_least=least and least * WAN
         )
-        actors.phase(row, 1, actors.Stage.SIGNED)
+        actors.phase(row, 1, Stage.SIGNED)
         assert overview(cast).context["found"].signed.count == counted
 
     def test_of_a_year_without_plans_are_none(self, cast: Cast) -> None:
