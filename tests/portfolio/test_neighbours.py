@@ -17,7 +17,8 @@ PEOPLE = ["admin", "office", "reporter", "other_reporter", "leader", "auditor"]
 SECRETS = ("E-1", "薛城泉为", "薛城泉为分厂", "77,777", "77777")
 ADDRESSES = [
     "/", "/projects/", "/overview/", "/projects/?q=薛城", "/projects/?q=E-1", "/projects/?q=xcqw",
-    "/projects/?per_page=200", "/projects/?sort=-total", "/projects/?unit={elsewhere}", "/projects/?unit={city}", "/projects/?leader={leader}",
+    "/projects/?per_page=200", "/projects/?sort=-total", "/projects/?unit={elsewhere}", "/projects/?unit={city}",
+    "/projects/?leader={leader}",
     "/projects/A-1/", "/projects/E-1/", "/projects/E-1/edit/", "/projects/E-1/figures/2023-09/",
     "/projects/move/?chosen=E-1", "/projects/?month=2023-08", "/journal/", "/journal/?q=薛城",
     "/projects/export.csv", "/projects/export.csv?unit={elsewhere}", "/projects/export.csv?q=薛城",
