@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "projects.accounts.sessions.limit_session",
+    "projects.accounts.sessions.lead_to_the_door",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "projects.web.middleware.deny_caching",
     "projects.web.middleware.bind_actor",
@@ -145,13 +146,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+_django_rules = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": name, "OPTIONS": options}
     for name, options in {
-        "UserAttributeSimilarityValidator": {"user_attributes": ("username", "name")},
-        "MinimumLengthValidator": {"min_length": 10},
-        "CommonPasswordValidator": {},
-        "NumericPasswordValidator": {},
+        f"{_django_rules}.UserAttributeSimilarityValidator": {"user_attributes": ("username", "name")},
+        "projects.accounts.passwords.LongEnough": {"min_length": 10},
+        f"{_django_rules}.CommonPasswordValidator": {},
+        f"{_django_rules}.NumericPasswordValidator": {},
+        "projects.accounts.passwords.AnotherThanNow": {},
     }.items()
 ]
 LOGIN_URL = "account_login"

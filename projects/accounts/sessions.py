@@ -5,11 +5,14 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from projects.accounts.models import User
 
@@ -36,6 +39,21 @@ def limit_session(answer: Answer) -> Answer:
             elif now - seen > NOTED_EVERY:
                 request.session["seen"] = now
         return answer(request)
+
+    return middleware
+
+
+def lead_to_the_door(answer: Answer) -> Answer:
+    """Whoever has to sign in sees the whole page for it: htmx would put it into the part that it was to fill."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        to_the_door = response.headers.get("Location", "").startswith(reverse(settings.LOGIN_URL))
+        if to_the_door and request.headers.get("HX-Request") and not request.user.is_authenticated:
+            stood_on = request.headers.get("HX-Current-URL", "")
+            known = url_has_allowed_host_and_scheme(stood_on, allowed_hosts={request.get_host()})
+            return HttpResponseClientRedirect(redirect_to_login(stood_on if known else "/").url)
+        return response
 
     return middleware
 

@@ -9,6 +9,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of
 from projects.progress.models import MonthlyReport
 from projects.register.models import Leader, Project
+from projects.register.queries import leaders_for
 
 
 def own_units(user: User) -> QuerySet[Unit]:
@@ -24,10 +25,7 @@ def towns(user: User) -> QuerySet[Unit]:
 
 
 def leaders(user: User) -> QuerySet[Leader]:
-    """Leaders of the district, of its units and of the units above it."""
-    district = district_of(user.unit)
-    around = Q(unit__in=Unit.objects.below(district)) | Q(unit__in=Unit.objects.above(district).values("pk"))
-    return Leader.objects.filter(around, is_active=True).select_related("unit")
+    return leaders_for(user).select_related("unit")
 
 
 def accounts(user: User) -> QuerySet[User]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.db import IntegrityError
-from django.forms import BaseForm, BooleanField, ChoiceField, ModelChoiceField, ModelMultipleChoiceField
+from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
-from projects.core.display import NONE
+from projects.core.differences import Difference, shown
 from projects.core.refusals import NotAllowed, Refused, Stale
 
 
@@ -40,15 +40,6 @@ def status_of(refusal: Refused) -> int:
     return 409 if isinstance(refusal, Stale) else 403 if isinstance(refusal, NotAllowed) else 422
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A value as it is stored now, and as it was entered in the form that came second."""
-
-    label: str
-    stored: str
-    entered: str
-
-
 def differences(form: BaseForm) -> list[Difference]:
     """Where what was typed differs from what somebody else stored meanwhile."""
     return [
@@ -59,23 +50,6 @@ def differences(form: BaseForm) -> list[Difference]:
         )
         for name in form.changed_data
     ]
-
-
-def shown(form: BaseForm, name: str, value: Any) -> str:
-    """A value of a field in words, whether it comes from the database or from the keyboard."""
-    field = form.fields[name]
-    if isinstance(field, BooleanField):
-        return _("yes") if field.to_python(value) else _("no")
-    if isinstance(field, ModelMultipleChoiceField):
-        keys = {str(getattr(each, "pk", each)) for each in value or ()}
-        return "、".join(str(row) for row in field.queryset if str(row.pk) in keys) or NONE  # type: ignore[union-attr]
-    if isinstance(field, ModelChoiceField):
-        found = field.queryset.filter(pk=value).first() if str(value).isdecimal() else None  # type: ignore[union-attr]
-        return str(found) if found else NONE
-    if isinstance(field, ChoiceField):
-        return str(dict(field.choices).get(value) or NONE)  # type: ignore[arg-type]
-    written = field.prepare_value(value)
-    return NONE if written in (None, "") else str(written)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,14 @@ class Month:
         """How many months lie between: `Month(2024, 1) - Month(2023, 9)` is 4."""
         return (self.year - other.year) * 12 + self.number - other.number
 
+    def earlier(self, months: int) -> "Month":
+        """So many months before this one, or the first month there is.
+
+        >>> Month(2000, 3).earlier(1), Month(2000, 3).earlier(12)
+        (Month(2000, 2), Month(2000, 1))
+        """
+        return self + -min(months, self - Month(FIRST_YEAR, 1))
+
     @property
     def first_day(self) -> datetime.date:
         return datetime.date(self.year, self.number, 1)

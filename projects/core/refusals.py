@@ -26,4 +26,15 @@ class NotAllowed(Refused):
 
 
 class Stale(Refused):
-    """Somebody else changed the object since the form was opened; answered with status 409."""
+    """Somebody else changed the object since the form was opened; answered with status 409.
+
+    `stored` is the row as it is now and `version` its version, so that the form can be shown again beside what
+    is stored, and the next save be one with open eyes.
+    """
+
+    def __init__(
+        self, sentence: Sentence, *, field: str = "", stored: object = None, version: int | None = None
+    ) -> None:
+        super().__init__(sentence, field=field)
+        self.stored = stored
+        self.version = version

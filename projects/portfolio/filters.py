@@ -19,8 +19,9 @@ from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.wording import colour_names
-from projects.register.models import Category, Leader, LevelLabel, Problem, Project, Sector
+from projects.register.models import Category, LevelLabel, Problem, Project, Sector
 from projects.register.models.problems import CLOSED, OPEN
+from projects.register.queries import leaders_for
 from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, PROBLEM_KINDS, PROBLEM_STATES, STAGE_NAMES
 
 CHOICES_KEPT = 60  # seconds; a list renamed in the admin shows its new name within a minute
@@ -31,7 +32,7 @@ Choices = dict[str, list[tuple[str, str]]]
 
 
 def choices_for(user: User) -> Choices:
-    """The choices of each filter: units that hold projects, and the lists that the office keeps."""
+    """The choices of each filter: units that hold projects and the own, leaders, the lists that the office keeps."""
     key = f"choices:{district_of(user.unit).pk}:{user.pk}:{get_language()}"
     kept: Choices | None = caches["totals"].get(key)
     if kept is None:
@@ -44,10 +45,10 @@ def _choices(user: User) -> Choices:
     held = Project.objects.filter(within_reading(user)).order_by().values("unit")
     palette = palette_in_force()
     rows: dict[str, QuerySet[Any]] = {
-        "unit": Unit.objects.filter(pk__in=held),
+        "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id)),
         "category": Category.objects.all(),
         "level": LevelLabel.objects.all(),
-        "leader": Leader.objects.filter(is_active=True),
+        "leader": leaders_for(user),
         "sector": Sector.objects.all(),
     }
     found = {name: [(str(row.pk), str(row)) for row in query] for name, query in rows.items()}

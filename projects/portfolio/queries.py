@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from django.core.cache import caches
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.expressions import OrderBy
 
 from projects.accounts.models import User
 from projects.accounts.queries import within_reading
@@ -81,21 +82,27 @@ def kept(user: User, written: str, what: str, compute: Callable[[], dict[str, Su
 
 @dataclass(frozen=True)
 class Order:
-    """One way to sort lines: by `columns`, with the lines that have nothing to sort by (`blank`) always last."""
+    """One way to sort lines: by `columns`, with the lines that have nothing to sort by (`blank`) always last.
+
+    Where a column behind the first may be empty (`may_lack`), lines without it come last among their equals.
+    """
 
     columns: tuple[str, ...]
     blank: Q | None = None
+    may_lack: str = ""
 
     def sorted(self, lines: QuerySet[Line], *, descending: bool) -> QuerySet[Line]:
-        return lines.order_by(*(_reversed(column) if descending else column for column in (*self.columns, "id")))
+        return lines.order_by(*(self._by(column, descending) for column in (*self.columns, "id")))
 
-
-def _reversed(column: str) -> str:
-    return column[1:] if column.startswith("-") else f"-{column}"
+    def _by(self, column: str, descending: bool) -> OrderBy:
+        name = column.removeprefix("-")
+        last = True if name == self.may_lack else None  # the databases disagree on where an empty one stands
+        turned = descending != column.startswith("-")
+        return F(name).desc(nulls_last=last) if turned else F(name).asc(nulls_last=last)
 
 
 ORDERS: dict[str, Order] = {
-    "colour": Order(("-severity", "lead_tenths")),
+    "colour": Order(("-severity", "lead_tenths"), may_lack="lead_tenths"),
     "name": Order(("name_key",)),
     "unit": Order(("unit_name",)),
     "leader": Order(("leader_name",), Q(leader_name="")),
@@ -176,7 +183,7 @@ def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
 
 def worst_ids(lines: QuerySet[Line], *, most: int) -> list[int]:
     """The first lines that have a colour worse than the best, the worst first."""
-    lagging = lines.filter(severity__gte=1).order_by("-severity", "lead_tenths", "id")
+    lagging = ORDERS["colour"].sorted(lines.filter(severity__gte=1), descending=False)
     return list(lagging.values_list("id", flat=True)[:most])
 
 

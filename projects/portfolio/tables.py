@@ -111,9 +111,11 @@ class EntryTable(tables.Table):
     """The journal, the latest entry first; what changed is told in words by `history`."""
 
     at = tables.Column(verbose_name=_("When"), order_by="seq", attrs={"td": {"class": "nowrap"}})
-    actor_name = tables.Column(verbose_name=_("Who"), attrs={"td": {"class": "nowrap"}})
-    verb = tables.Column(verbose_name=_("What"), attrs={"td": {"class": "nowrap"}})
-    subject_name = tables.Column(verbose_name=_("Of what"))
+    actor_name = tables.Column(
+        verbose_name=_("Who"), order_by=("actor_name", "-seq"), attrs={"td": {"class": "nowrap"}}
+    )
+    verb = tables.Column(verbose_name=_("What"), order_by=("verb", "-seq"), attrs={"td": {"class": "nowrap"}})
+    subject_name = tables.Column(verbose_name=_("Of what"), order_by=("subject_name", "-seq"))
     changes = tables.Column(verbose_name=_("Before and after"), empty_values=(), orderable=False)
     address = tables.Column(verbose_name=_("From where"), attrs={"td": {"class": "nowrap"}}, orderable=False)
 

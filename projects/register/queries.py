@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.timezone import get_current_timezone, localdate
 
+from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of
 from projects.core.month import Month
 from projects.rating.facts import CONTINUED, ProjectFacts
 from projects.rating.schedule import active_months
 from projects.register.approvals import Approval
 from projects.register.gates import Fact, Known, missing_at
-from projects.register.models import AnnualPlan, Capacity, Component, Milestone, Phase, Project, StageChange
+from projects.register.models import AnnualPlan, Capacity, Component, Leader, Milestone, Phase, Project, StageChange
 from projects.register.models.schedule import APPROVED
 from projects.register.stages import Position, Stage, Whole, whole_of
 from projects.register.wording import missing_name
@@ -37,6 +39,13 @@ def project_facts(project: Project) -> dict[str, Any]:
     """What a project says of itself, for the journal."""
     labels = list(project.labels.values_list("name", flat=True)) if project.pk else []
     return {**facts_of(project, PROJECT_FACTS), "labels": labels}
+
+
+def leaders_for(user: User) -> QuerySet[Leader]:
+    """Who may answer for a project there: leaders of the district, of its units and of the units above it."""
+    district = district_of(user.unit)
+    around = Q(unit__in=Unit.objects.below(district)) | Q(unit__in=Unit.objects.above(district).values("pk"))
+    return Leader.objects.filter(around, is_active=True)
 
 
 def with_parts(projects: QuerySet[Project]) -> QuerySet[Project]:

@@ -14,7 +14,7 @@ from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import today, working_month
-from projects.core.month import Month
+from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
 from projects.web.signed_in import unread_notices
 
@@ -79,7 +79,10 @@ def month_switch(request: HttpRequest) -> MonthSwitch:
         current = chosen_month(request)
     except Refused:
         current = latest
-    options = [latest + -back for back in range(24)]
+    options = list(months_between(latest.earlier(23), latest))[::-1]
     if current not in options:
         options.append(current)
-    return MonthSwitch(current, options, current + -1, current + 1 if current < latest else None)
+    before = current.earlier(1)
+    return MonthSwitch(
+        current, options, before if before < current else None, current + 1 if current < latest else None
+    )

@@ -146,3 +146,9 @@ def test_a_month_has_no_order_beside_a_number() -> None:
 )
 def test_the_same_day_months_later(day: str, months: int, later: str) -> None:
     assert months_later(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(later)
+
+
+@given(MONTHS, st.integers(0, 1300))
+def test_looking_back_stops_at_the_first_month(month: Month, steps: int) -> None:
+    back = month.earlier(steps)
+    assert back == (month + -steps if steps <= month - Month(2000, 1) else Month(2000, 1))

@@ -57,7 +57,7 @@ def content_of_draft(district: Unit, month: Month) -> Content:
 
 def draft_units(district: Unit, month: Month, lines: tuple[LineCopy, ...], edition: Edition) -> list[UnitCopy]:
     """The tables by unit, leader and category, with last month's ranks where it was published."""
-    last = latest_published(district.pk, month + -1)
+    last = latest_published(district.pk, month.earlier(1))
     ranks = {(unit.kind, unit.name): unit.rank for unit in unit_copies(last)} if last else {}
     before = {who: rank for who, rank in ranks.items() if rank is not None}
     return units_of(lines, month, levels=len(edition.palette.shades), policy=edition.unit_policy, before=before)
@@ -98,7 +98,7 @@ def _around(projects: QuerySet[Project], month: Month) -> _Around:
             asked=problem.asked, due_on=problem.due_on.isoformat(),
         )  # fmt: skip
         around.problems.setdefault(problem.project_id, []).append(copy)
-    earlier = Line.objects.filter(project__in=projects, month__lt=month, month__gte=month + -MONTHS_BACK)
+    earlier = Line.objects.filter(project__in=projects, month__lt=month, month__gte=month.earlier(MONTHS_BACK))
     before: dict[int, list[tuple[Month, int | None, str]]] = defaultdict(list)
     for pk, of, level, standing in earlier.order_by("-month").values_list("project_id", "month", "level", "standing"):
         before[pk].append((of, level, standing))
@@ -232,7 +232,7 @@ def _is_due_to_start(project: Project, end: datetime.date) -> bool:
 
 def _history(line: Line, before: list[tuple[Month, int | None, str]], palette: Palette) -> dict[str, Any]:
     """The colour of last month, and how many periods in a row the project has stood at a level worse than the best."""
-    last = before[0] if before and before[0][0] == line.month + -1 else None
+    last = before[0] if before and before[0][0] == line.month.earlier(1) else None
     streak, expected = 0, line.month
     if line.level:
         streak = 1

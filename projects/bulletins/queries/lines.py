@@ -46,7 +46,7 @@ def reason_text(line: Line, palette: Palette) -> str:
 
 def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
     """The project's lines of the last `months` months up to `through`, the latest first."""
-    rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through + (1 - months))
+    rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through.earlier(months - 1))
     return list(rows.order_by("-month"))
 
 

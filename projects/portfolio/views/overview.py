@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from projects.accounts.queries import may
+from projects.accounts.models import User
+from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
@@ -55,11 +56,17 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "lagging": sum(by_colour.get(shade.hue, Sums()).count for shade in palette.shades[1:]),
         "missing": missing,
         "first_missing": first_missing,
-        "colours": coloured_counts(names, by_colour, month),
+        "colours": coloured_counts(names, by_colour, month, **_as_reached(user)),
         "legend": names,
         "mine": added_up(by_colour.values()).count,
     }
     return render(request, "portfolio/my_work.html", context)
+
+
+def _as_reached(user: User) -> dict[str, str]:
+    """What narrows the list to the projects that `user` changes, where they read more than that."""
+    works_in_all = not may(user, Verb.MOVE_STAGE) or user.unit == district_of(user.unit)
+    return {} if works_in_all else {"unit": str(user.unit_id)}
 
 
 def coloured_counts(

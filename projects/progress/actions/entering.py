@@ -51,7 +51,7 @@ def enter_figures(
     check_reach(by, Verb.ENTER_FIGURES, stored)
     report = MonthlyReport.objects.filter(project=stored, month=month).first()
     if (report.version if report else None) != seen:
-        raise Stale(who_saved(report or stored))
+        raise Stale(who_saved(report or stored), stored=report, version=report.version if report else None)
     _check_figures(stored, month, figures, open_month, report, by)
     before = _facts(report) if report else {}
     if report:

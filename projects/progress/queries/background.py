@@ -33,7 +33,7 @@ def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Backgrou
     """
     rules = ReportingRules.current()
     plans = plans_in_force(projects, month)
-    to_date = {} if month.number == 1 else progress_by(projects, month + -1)
+    to_date = {} if month.number == 1 else progress_by(projects, month.earlier(1))
     since_start = dict(
         MonthlyReport.objects.filter(project__in=projects, state=State.APPROVED.value, month__lt=month)
         .values_list("project_id")
@@ -43,8 +43,8 @@ def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Backgrou
     earlier = _earlier(projects, month)
     found = {}
     for pk, total in projects.order_by().values_list("id", "total_investment"):
-        plan, last = plans.get(pk), earlier[pk].get(month + -1)
-        two_ago = earlier[pk].get(month + -2)
+        plan, last = plans.get(pk), earlier[pk].get(month.earlier(1))
+        two_ago = earlier[pk].get(month.earlier(2))
         months = plan.month_plan if plan and plan.month_plan else [None] * 12
         planned = months[month.number - 1]
         if last and last.planned_next is not None:
@@ -68,7 +68,7 @@ def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Backgrou
 def _earlier(projects: QuerySet[Project], month: Month) -> dict[int, dict[Month, _Before]]:
     """The reports of the two months before, that were handed in."""
     found: dict[int, dict[Month, _Before]] = defaultdict(dict)
-    rows = MonthlyReport.objects.handed_in().filter(project__in=projects, month__gte=month + -2, month__lt=month)
+    rows = MonthlyReport.objects.handed_in().filter(project__in=projects, month__gte=month.earlier(2), month__lt=month)
     for row in rows.order_by("id"):
         found[row.project_id][row.month] = _Before(
             row.invested_this_month, row.image, row.next_steps, row.next_month_amount, row.invested_statistics

@@ -98,7 +98,7 @@ def known_with(project: Project, month: Month, invested: int | None) -> Known:
     known = facts_for(only, month)[project.pk]
     if invested is None:
         return known
-    before = progress_by(only, month + -1).get(project.pk) if month.number > 1 else None
+    before = progress_by(only, month.earlier(1)).get(project.pk) if month.number > 1 else None
     to_date, missed = (before.invested_to_date if before else 0) + invested, known.facts.missed_periods
     if missed is not None:  # handed in, the month ends the row of missing ones
         missed = 0 if Period.objects.filter(month=month, lock_noted=True).exists() else None
@@ -118,7 +118,7 @@ def _missed(projects: QuerySet[Project], month: Month) -> dict[int, int]:
     A month that is not locked yet counts for nothing; handed in, it ends the row. Months in which the project
     was exempt are passed over. A project that was not asked this month has no entry.
     """
-    since = month + (1 - LONGEST_ROW)
+    since = month.earlier(LONGEST_ROW - 1)
     locked = set(
         Period.objects.filter(lock_noted=True, month__gte=since, month__lte=month).values_list("month", flat=True)
     )

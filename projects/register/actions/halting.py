@@ -63,7 +63,7 @@ def _set_halt(
     stored = lock(project.pk)
     check_reach(by, Verb.HALT, stored)
     if stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     before = facts_of(stored, HALT_FACTS)
     since = halt.since if halt else stored.halted_on
     write(
@@ -122,7 +122,7 @@ def record_incident(
     stored = Incident.objects.filter(pk=incident.pk).first()
     before = facts_of(stored, INCIDENT_FACTS) if stored else {}
     if stored and seen is not None and stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     check_constraints(incident, field="happened_on")
     if stored:
         write(incident, seen=seen, **facts_of(incident, INCIDENT_FACTS))

@@ -46,7 +46,9 @@ def set_plan(
     if seen is not None and seen != len(versions):
         raise Stale(
             _("Meanwhile %(who)s set the plan to another amount. Check it and save again if yours still applies.")
-            % {"who": versions[-1].by if versions else _("somebody")}
+            % {"who": (versions[-1].by or _("The system")) if versions else _("somebody")},
+            stored=versions[-1] if versions else None,
+            version=len(versions),
         )
     valid = [plan for plan in versions if plan.decision == APPROVED]
     effective_from = effective_from if versions else Month(year, 1)

@@ -71,7 +71,7 @@ def edit_project(
     stored = lock(project.pk)
     check_reach(by, Verb.EDIT_PROJECT, stored)
     if stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     before = project_facts(stored)
     values = facts_of(project, PROJECT_FACTS)
     write(project, seen=seen, **values, **_search_keys(project))
@@ -166,7 +166,7 @@ def edit_part(part: Part, *, by: User | None, at: datetime.datetime, seen: int) 
     names = PHASE_FACTS if isinstance(part, Phase) else COMPONENT_FACTS
     stored = type(part)._base_manager.get(pk=part.pk)
     if stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     before, after = facts_of(stored, names), facts_of(part, names)
     check_constraints(part, field="number")
     write(part, seen=seen, **after)

@@ -66,7 +66,7 @@ def _save(
     check_reach(by, verb, project)
     stored = Milestone.objects.filter(pk=milestone.pk).first()
     if stored and seen is not None and stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     if stored is None and verb is not Verb.EDIT_PROJECT:
         raise Refused(_("It does not stand on the list of the project. Ask the key-project office to add it."))
     if stored:

@@ -13,12 +13,12 @@ from projects.register.models import (
     Capacity,
     Category,
     Component,
-    Leader,
     LevelLabel,
     Phase,
     Project,
     Sector,
 )
+from projects.register.queries import leaders_for
 
 PHASES = 99  # the most that a project may have
 
@@ -60,7 +60,8 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
         self._choose_from("unit", reach)
         towns = Unit.objects.below(district_of(user.unit)).filter(kind__in=("town", "zone"), is_active=True)
         self._choose_from("town", towns)
-        for name, model in (("leader", Leader), ("category", Category), ("sector", Sector), ("labels", LevelLabel)):
+        self._choose_from("leader", leaders_for(user))
+        for name, model in (("category", Category), ("sector", Sector), ("labels", LevelLabel)):
             self._choose_from(name, model._default_manager.filter(is_active=True))
         self.fields["version"].initial = self.instance.version
 
@@ -73,23 +74,26 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     def _choose_from(self, name: str, rows: Any) -> None:
         """Offer `rows`, and what is stored already even when it is out of use."""
         field: Any = self.fields[name]
-        stored = getattr(self.instance, f"{name}_id", None) if name != "labels" else None
-        field.queryset = rows | rows.model._default_manager.filter(pk=stored) if stored else rows
+        row = self.instance
+        stored = row.labels.values("pk") if name == "labels" and row.pk else [getattr(row, f"{name}_id", None)]
+        field.queryset = rows | rows.model._default_manager.filter(pk__in=stored)
 
 
-class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+class PartForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What phases and components have in common: a number in their order, and the version they were read at."""
+
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=PHASES)
     version = VersionField(required=False)
 
+
+class PhaseForm(PartForm):
     class Meta:
         model = Phase
         fields = ("number", "name", "content")
         field_classes = {"name": PlainTextField, "content": PlainTextField}
 
 
-class ComponentForm(forms.ModelForm):  # type: ignore[type-arg]
-    version = VersionField(required=False)
-
+class ComponentForm(PartForm):
     class Meta:
         model = Component
         fields = ("number", "name", "note")

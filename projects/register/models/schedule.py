@@ -71,9 +71,7 @@ class AnnualPlan(models.Model):
             ),
             models.CheckConstraint(condition=month_range("effective_from"), name="plan_effective_from_is_month"),
             models.CheckConstraint(condition=Q(decision__in=["", *wording.PLAN_DECISIONS]), name="plan_decision_known"),
-            models.CheckConstraint(
-                condition=~Q(number=1) | Q(decision=APPROVED), name="plan_original_holds"
-            ),
+            models.CheckConstraint(condition=~Q(number=1) | Q(decision=APPROVED), name="plan_original_holds"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
                 name="plan_decision_has_time",

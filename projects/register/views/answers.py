@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
-from django.forms import BaseForm
+from django.db.models import Model
+from django.forms import BaseForm, model_to_dict
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django_htmx.http import HttpResponseLocation
 
 from projects.accounts.roles import Verb
 from projects.accounts.sessions import person as person
+from projects.core.differences import Difference, differences
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.register.actions.touching import check_reach
 from projects.register.models import Project
@@ -45,7 +47,7 @@ def back_to(request: HttpRequest, default: str) -> str:
     for asked in (request.POST.get("next"), request.GET.get("next"), came_from):
         if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}):
             parts = urlsplit(asked)
-            path = parts.path if parts.path.startswith("/") else f"/{parts.path}"
+            path = "/" + parts.path.lstrip("/\\")  # without its host, //elsewhere would be one
             if path != request.path:
                 return urlunsplit(("", "", path, parts.query, ""))
     return default
@@ -65,18 +67,31 @@ def refuse(form: BaseForm, refusal: Refused) -> int:
     return 409 if isinstance(refusal, Stale) else 403 if isinstance(refusal, NotAllowed) else 422
 
 
+def beside_stored(form: BaseForm, stale: Stale) -> list[Difference]:
+    """Let the form be saved over what is stored now; what it would change of that."""
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]
+    typed["version"] = "" if stale.version is None else str(stale.version)
+    form.data = typed
+    return differences(form, model_to_dict(stale.stored)) if isinstance(stale.stored, Model) else []
+
+
 def answer_form(
-    request: HttpRequest, form: BaseForm, save: Callable[[], str], *, url: str, context: dict[str, Any]
-) -> HttpResponseBase:
+    request: HttpRequest, form: BaseForm, save: Callable[[], str], *, url: str, context: dict[str, Any],
+    saved_url: Callable[[], str] | None = None,
+) -> HttpResponseBase:  # fmt: skip
     """The way of every form: shown on GET; on POST saved by `save`, which says what was done, or shown again
-    with the reason and with everything that was typed."""
+    with the reason and with everything that was typed. `url` is the page to go back to; `saved_url` names the one
+    to go on to when saving gives it its address."""
     status = 200
     if request.method == "POST":
         if form.is_valid():
             try:
-                return done(request, save(), url)
+                sentence = save()
+                return done(request, sentence, saved_url() if saved_url else url)
             except Refused as refusal:
                 status = refuse(form, refusal)
+                if isinstance(refusal, Stale) and "version" in form.fields:
+                    context["differences"] = beside_stored(form, refusal)
         else:
             status = 422
     template = context.pop("template", "register/form.html")

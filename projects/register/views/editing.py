@@ -1,9 +1,10 @@
 """The facts of a project and what is kept beside them: phases, capacities, plans, halts."""
 
+from copy import copy
 from typing import Any
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,14 +33,15 @@ def new_project(request: HttpRequest) -> HttpResponseBase:
         return _("“%(project)s” is in the register. Now set its phases and its plan.") % {"project": project}
 
     context = titled(_("New project"), template="register/edit.html")
-    url = reverse("project", args=[form.data["code"]]) if form.is_bound and form.is_valid() else reverse("project_list")
-    return answer_form(request, form, save, url=url, context=context)
+    return answer_form(
+        request, form, save, url=reverse("project_list"), saved_url=lambda: page_of(form.instance), context=context
+    )
 
 
 @form_page
 def edit_project(request: HttpRequest, code: str) -> HttpResponseBase:
     project = project_to_change(request, code, Verb.EDIT_PROJECT)
-    form = forms.ProjectForm(request.POST or None, instance=project, user=person(request))
+    form = forms.ProjectForm(request.POST or None, instance=copy(project), user=person(request))
 
     def save() -> str:
         edited, seen = form.save(commit=False), form.cleaned_data["version"]
@@ -50,7 +52,9 @@ def edit_project(request: HttpRequest, code: str) -> HttpResponseBase:
         return _("The facts of “%(project)s” were saved.") % {"project": edited}
 
     context = titled(_("Edit the facts"), project, template="register/edit.html")
-    return answer_form(request, form, save, url=reverse("project", args=[code]), context=context)
+    return answer_form(
+        request, form, save, url=page_of(project), saved_url=lambda: page_of(form.instance), context=context
+    )
 
 
 @form_page
@@ -125,8 +129,10 @@ def set_capacity(request: HttpRequest, code: str, number: int, part: int | None 
     phase = get_object_or_404(project.phases, number=number)
     component = None if part is None else get_object_or_404(phase.components, number=part)
     owner = {"phase": None if component else phase, "component": component}
-    asked = request.GET.get("capacity", "")
-    row = get_object_or_404(Capacity, pk=asked, **owner) if asked.isdecimal() and len(asked) < 18 else Capacity(**owner)
+    asked = request.GET.get("capacity")
+    if asked is not None and not (asked.isdecimal() and len(asked) < 18):
+        raise Http404
+    row = Capacity(**owner) if asked is None else get_object_or_404(Capacity, pk=asked, **owner)
     form = forms.CapacityForm(request.POST or None, instance=row)
 
     def save() -> str:
@@ -175,7 +181,7 @@ def exempt(request: HttpRequest, code: str) -> HttpResponseBase:
 def record_incident(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponseBase:
     """Note what turns a project red at once, or with `pk` correct or clear it."""
     project = project_to_change(request, code, Verb.HALT)
-    row = get_object_or_404(project.incidents, pk=pk) if pk else Incident(project=project)
+    row = Incident(project=project) if pk is None else get_object_or_404(project.incidents, pk=pk)
     form = forms.IncidentForm(request.POST or None, instance=row, initial={"version": row.version})
 
     def save() -> str:

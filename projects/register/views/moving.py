@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from projects.accounts.actions import check_may
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today
-from projects.core.refusals import Refused
+from projects.core.refusals import Refused, Stale
+from projects.core.text import has_control
 from projects.register import forms, wording
 from projects.register.actions import moving
 from projects.register.models import Component, Phase, Project
@@ -21,6 +23,8 @@ from projects.register.queries import passed_by
 from projects.register.views.answers import answer_form, back_to, form_page, person, project_to_change
 
 MOST_LACKING = 8  # parts of a selection whose missing approvals are told one by one
+
+Movable = tuple[str, Phase | Component, Project, str]  # its key in the form, the part, its project, its stage in words
 
 
 @form_page
@@ -57,7 +61,8 @@ def _move(request: HttpRequest, project: Project, part: Phase | Component) -> Ht
         return _("%(part)s now stands at “%(stage)s”.") % {"part": part, "stage": after}
 
     url = back_to(request, reverse("project", args=[project.code]))
-    template = "register/move_part.html" if request.htmx else "register/move.html"  # type: ignore[attr-defined]
+    in_place = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    template = "register/move_part.html" if in_place else "register/move.html"
     context: dict[str, Any] = {
         "project": project,
         "part": part,
@@ -105,8 +110,11 @@ def _gate(parts: Sequence[tuple[Phase | Component, Project]], form: forms.MoveFo
 @form_page
 def move_selected(request: HttpRequest) -> HttpResponseBase:
     """Several projects at once: choose which phase or component of each, then one stage, day and note for all."""
-    chosen = request.POST.getlist("chosen") or request.GET.getlist("chosen")
-    projects = Project.objects.editable_by(person(request)).filter(code__in=chosen[:200])
+    user = person(request)
+    check_may(user, Verb.MOVE_STAGE)
+    asked = request.POST.getlist("chosen") or request.GET.getlist("chosen")
+    chosen = [code for code in asked if not has_control(code)]
+    projects = Project.objects.editable_by(user).filter(code__in=chosen[:200])
     parts = _parts_of(projects)
     url = back_to(request, reverse("project_list"))
     if not parts:
@@ -119,29 +127,49 @@ def move_selected(request: HttpRequest) -> HttpResponseBase:
     else:
         form = forms.MoveForm(request.POST) if confirmed else forms.MoveForm(initial={"happened_on": today()})
     picked = set(request.POST.getlist("part")) if confirmed else {key for key, *_rest in parts}
+    context: dict[str, Any] = {
+        "rows": _ticked(parts, picked), "chosen": chosen, "template": "register/move_selected.html",
+    }  # fmt: skip
 
     def save() -> str:
-        selection = [
-            (part, int(request.POST.get(f"seen-{key}", "-1")))
-            for key, part, *_rest in parts
-            if key in picked and request.POST.get(f"seen-{key}", "").isdecimal()
-        ]
-        if not selection:
-            raise Refused(_("Tick at least one phase."))
-        moving.move_parts(selection, form.move(), by=person(request), at=now(), today=today())
+        try:
+            selection = _selection(request, parts, picked)
+            moving.move_parts(selection, form.move(), by=user, at=now(), today=today())
+        except Refused:
+            context["rows"] = _ticked(_parts_of(projects.all()), picked)  # as they stand now, and none of them moved
+            raise
         return _("%(count)s phases were moved.") % {"count": len(selection)}
 
-    rows = [(key, part, project, stage, key in picked) for key, part, project, stage in parts]
-    gate = _gate([(part, project) for key, part, project, _stage in parts if key in picked], form)
-    context = {"rows": rows, "chosen": chosen, "gate": gate, "template": "register/move_selected.html"}
+    context["gate"] = _gate([(part, project) for key, part, project, _stage in parts if key in picked], form)
     if looking or (request.method == "POST" and not confirmed):
         return render(request, "register/move_selected.html", {"form": form, "back": url, **context})
     return answer_form(request, form, save, url=url, context=context)
 
 
-def _parts_of(projects: QuerySet[Project]) -> list[tuple[str, Phase | Component, Project, str]]:
+def _ticked(parts: list[Movable], picked: set[str]) -> list[tuple[Any, ...]]:
+    return [(*row, row[0] in picked) for row in parts]
+
+
+def _selection(request: HttpRequest, parts: list[Movable], picked: set[str]) -> list[tuple[Phase | Component, int]]:
+    """What was ticked, each with the version it was seen at; `Refused` unless all of it is still there to be moved."""
+    if not picked:
+        raise Refused(_("Tick at least one phase."))
+    if picked - {key for key, *_rest in parts}:
+        raise Stale(
+            _("What you ticked changed meanwhile: a project went to another unit, or a phase got components. Nothing"
+              " was moved; check what is ticked and save again.")
+        )  # fmt: skip
+    return [(part, _version(request.POST.get(f"seen-{key}", ""))) for key, part, *_rest in parts if key in picked]
+
+
+def _version(text: str) -> int:
+    """A version as it was posted; one that no row has when it is none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _parts_of(projects: QuerySet[Project]) -> list[Movable]:
     """Every phase without components, and every component, of the projects: what can be moved itself."""
-    found: list[tuple[str, Phase | Component, Project, str]] = []
+    found: list[Movable] = []
     for phase in Phase.objects.filter(project__in=projects).select_related("project").prefetch_related("components"):
         components: list[Phase | Component] = list(phase.components.all())
         for part in components or [phase]:

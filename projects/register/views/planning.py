@@ -1,12 +1,12 @@
 """The pages of a year's plan: setting it, proposing a revision, and deciding one."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
-from projects.core.month import Month
+from projects.core.month import FIRST_YEAR, LAST_YEAR, Month
 from projects.register import forms
 from projects.register.actions import planning
 from projects.register.models import Project
@@ -18,11 +18,13 @@ from projects.register.views.answers import answer_form, form_page, page_of, per
 def set_plan(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The original plan, by the office; or a revision, by the unit or the office."""
     project = project_to_change(request, code, Verb.PROPOSE_PLAN)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
     plans = list(project.plans.filter(year=year).select_related("by").order_by("number"))
     if not plans:
         project_to_change(request, code, Verb.SET_PLAN)
     open_month = working_month(today())
-    start = open_month if open_month.year == year else Month(min(max(year, 2000), 2100), 1)
+    start = open_month if open_month.year == year else Month(year, 1)
     valid = [plan for plan in plans if plan.decision]
     form = forms.PlanForm(request.POST) if request.method == "POST" else forms.PlanForm.opened_for(valid, start)
     form.fields["version"].initial = len(plans)
