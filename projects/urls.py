@@ -4,6 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
-    path("projects/", include("projects.progress.urls")),
+    path("", include("projects.progress.urls")),
     path("", include("projects.portfolio.urls")),
 ]

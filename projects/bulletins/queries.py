@@ -1,15 +1,20 @@
 """Reading lines: why a project has its colour, and its colours month by month."""
 
+import datetime
+
+from django.db.models import Exists
 from django.utils.translation import pgettext
 
-from projects.bulletins.models import Line
+from projects.bulletins.models import Line, LineStamp
 from projects.core.month import Month
+from projects.progress.models import Period
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
 from projects.rating.palettes import PALETTES, Palette
 from projects.rating.policy import Basis
 from projects.rating.rules import Rating
 from projects.rating.wording import rating_sentences
+from projects.register.models import Project
 
 
 def palette_in_force() -> Palette:
@@ -46,3 +51,12 @@ def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
     """The project's lines of the last `months` months up to `through`, the latest first."""
     rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through + (1 - months))
     return list(rows.order_by("-month"))
+
+
+def settled_stamp(month: Month, *, day: datetime.date) -> int | None:
+    """The stamp of the lines of `month` when they stand as they should on `day`; None when a project waits to be
+    rated anew, a lock has passed that nobody noted, or the month has no lines yet. One query."""
+    marked = Project.objects.filter(rerate_from__isnull=False)
+    locked = Period.objects.filter(locks_on__lt=day, lock_noted=False)
+    settled = LineStamp.objects.filter(~Exists(marked), ~Exists(locked), month=month)
+    return settled.values_list("number", flat=True).first()

@@ -1,9 +1,31 @@
-"""The addresses of monthly figures."""
+"""The addresses of monthly figures and reports; those with words of their own before those with a month and a code."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from projects.progress.views import figures
+from projects.core.addresses import MonthInAddress
+from projects.progress.views import board, figures, periods, queue, report, reviewing
+
+register_converter(MonthInAddress, "month")
+ONE = "reports/<month:month>/<slug:code>/"
 
 urlpatterns = [
-    path("<slug:code>/figures/<str:month>/", figures.figures, name="figures"),
+    path("projects/<slug:code>/figures/<str:month>/", figures.figures, name="figures"),
+    path("reports/", queue.reports, name="reports"),
+    path("reports/approve/", queue.approve_reports, name="approve_reports"),
+    path("reports/board/", board.report_board, name="report_board"),
+    path("reports/board/export.<str:kind>", board.export_board, name="export_reports"),
+    path("reports/periods/", periods.periods, name="periods"),
+    path("reports/periods/open/", periods.open_month, name="open_period"),
+    path("reports/periods/rules/", periods.reporting_rules, name="reporting_rules"),
+    path("reports/periods/<month:month>/", periods.edit_period, name="edit_period"),
+    # The pages on which reports are written; until they are here, nothing is found under their names.
+    path("reports/<month:month>/grid/", report.not_here, name="report_grid"),
+    path(f"{ONE}write/", report.not_here, name="write_report"),
+    path(ONE, report.report, name="report"),
+    path(f"{ONE}approve/", reviewing.approve_report, name="approve_report"),
+    path(f"{ONE}return/", reviewing.return_report, name="return_report"),
+    path(f"{ONE}reopen/", reviewing.reopen_report, name="reopen_report"),
+    path(f"{ONE}late/", reviewing.allow_late, name="allow_late"),
+    path(f"{ONE}withdraw/", reviewing.withdraw_report, name="withdraw_report"),
+    path(f"{ONE}reply/", reviewing.reply_to_report, name="reply_to_report"),
 ]

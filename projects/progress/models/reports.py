@@ -1,5 +1,6 @@
 """Monthly reports: what was invested in a project in a month, how far the work has come, and what was said of it."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -11,6 +12,7 @@ from projects.accounts.queries import within_reach
 from projects.core.fields import MonthField, YuanField, amount_range, month_range
 from projects.core.versions import Versioned
 from projects.core.yuan import LARGEST
+from projects.progress.models.periods import Period
 from projects.progress.wording import COMMENT_NAMES, STATE_NAMES
 from projects.progress.workflow import HANDED_IN, MISSING, State
 from projects.register.models import Project
@@ -140,6 +142,11 @@ class MonthlyReport(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project} {self.month}"
+
+    def is_shut(self, period: Period, day: datetime.date) -> bool:
+        """Whether it missed the lock of its period and has no leave to come in late."""
+        has_leave = self.late_until is not None and day <= self.late_until
+        return period.is_locked_on(day) and self.first_submitted_at is None and not has_leave
 
 
 class ReportComment(models.Model):

@@ -1,0 +1,15 @@
+"""How values stand in addresses: a month as 2023-09."""
+
+from projects.core.month import Month
+
+
+class MonthInAddress:
+    """A path converter: four digits, a hyphen, two digits; what is no month is no address."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, text: str) -> Month:
+        return Month.parse(text)
+
+    def to_url(self, month: Month | str) -> str:
+        return str(month)
