@@ -13,6 +13,7 @@ HEAD = """# The states of a monthly report
 
 Written by `manage.py draw_states` from `projects/progress/workflow.py`; a test fails while the two differ.
 """
+CHINESE = translation.get_language_info("zh-hans")["name_local"]
 BESIDE_THE_STATE = """Beside the state a move asks for more. A month takes reports from the day it is opened until its
 lock; after that only with the office's leave, from the office itself, or when they were handed in before. A report
 that lacks something is not submitted. Who wrote or submitted a report does not approve it. A report is taken back
@@ -36,7 +37,7 @@ def _diagram() -> Iterator[str]:
 def _states() -> Iterator[str]:
     yield "## States\n"
     rows = ((f"`{state}`", *_both(STATE_NAMES[state]), _in("en", TURN_NAMES[TURNS[state]])) for state in State)
-    yield from _table(("state", "English", "中文", "what comes next"), rows)
+    yield from _table(("state", "English", CHINESE, "what comes next"), rows)
 
 
 def _moves() -> Iterator[str]:
@@ -45,7 +46,7 @@ def _moves() -> Iterator[str]:
         (f"`{before}`", _in("en", STEP_NAMES[step]), _in("zh-hans", STEP_NAMES[step]), f"`{after}`", _who(step))
         for (before, step), after in MOVES.items()
     )
-    yield from _table(("from", "step", "中文", "to", "who"), rows)
+    yield from _table(("from", "step", CHINESE, "to", "who"), rows)
 
 
 def _refusals() -> Iterator[str]:
@@ -54,7 +55,7 @@ def _refusals() -> Iterator[str]:
         (f"`{state}`", ", ".join(_in("en", STEP_NAMES[step]) for step in _refused(state)), *_both(sentence))
         for state, sentence in STANDS_IN_THE_WAY.items()
     )
-    yield from _table(("in", "refused steps", "English", "中文"), rows)
+    yield from _table(("in", "refused steps", "English", CHINESE), rows)
 
 
 def _refused(state: str) -> list[Step]:

@@ -31,7 +31,8 @@ def pieces(before: str, after: str) -> list[Piece]:
     found: list[Piece] = []
     gone = new = ""
     for tag, start, end, begin, stop in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        chance = tag == "equal" and end - start < SHORTEST and start > 0 and end < len(before)
+        at_an_end = (start, begin) == (0, 0) or (end, stop) == (len(before), len(after))
+        chance = tag == "equal" and end - start < SHORTEST and not at_an_end
         if tag == "equal" and not chance:
             found += _changed(gone, new)
             gone = new = ""

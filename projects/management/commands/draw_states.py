@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         PATH.write_text(document(), encoding="utf-8")
-        self.stdout.write(str(PATH.relative_to(settings.BASE_DIR)))
+        self.stdout.write(PATH.name)

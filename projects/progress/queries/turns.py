@@ -77,7 +77,7 @@ class UnitWork:
 
 
 def work_of_unit(user: User, day: datetime.date, *, most: int) -> UnitWork:
-    """What the person's unit has to do, by kind, the oldest month first; six queries for any number of reports."""
+    """What the person's unit has to do, by kind, the oldest month first; five queries for any number of reports."""
     mine = MonthlyReport.objects.editable_by(user)
     to_write = chased(mine.filter(state__in=TO_WRITE)).order_by("month", "project__name_key", "project_id")
     periods = {period.month: period for period in Period.objects.all()}
@@ -170,7 +170,7 @@ class OfficeWork:
 
 
 def work_of_office(user: User, day: datetime.date, *, most: int) -> OfficeWork:
-    """What waits for the office, the oldest first; twelve queries for any number of reports."""
+    """What waits for the office, the oldest first; eleven queries for any number of reports."""
     reports = MonthlyReport.objects.editable_by(user)
     waiting = of_kind(reports, "submitted")
     asked, units = questions(user), missing_by_unit(reports, day)

@@ -132,15 +132,16 @@ def _locks(user: User, report: MonthlyReport) -> list[Any]:
     return [] if may(user, Verb.REVIEW_REPORTS) else locks_near(user, today())
 
 
-def _beside(user: User, report: MonthlyReport) -> tuple[Compared, MonthlyReport | None]:
-    """The report with its background, and the one of the month before; other units read what was approved alone."""
+def _beside(user: User, report: MonthlyReport) -> tuple[Compared, MonthlyReport]:
+    """The report with its background, and the one of the month before, an empty one where there is none; other units
+    read what was approved alone."""
     [row] = compared([report])
     own = Project.objects.editable_by(user).filter(pk=report.project_id)
     if user.role == "reporter" and not own.exists():
         known = replace(row.background, planned=None, before=(None, None), last_image="", last_steps="")
-        return replace(row, background=known), None
+        return replace(row, background=known), MonthlyReport()
     before = MonthlyReport.objects.handed_in().filter(project=report.project_id, month=report.month + -1)
-    return row, before.first()
+    return row, before.first() or MonthlyReport()
 
 
 def _words(report: MonthlyReport, row: Compared, comments: dict[str, list[ReportComment]]) -> list[Words]:

@@ -36,6 +36,11 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
+    "reports": ("office", "/reports/?kind=approved"),
+    "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
+    "report_board": ("leader", "/reports/board/"),
+    "periods": ("office", "/reports/periods/"),
+    "reporting_rules": ("office", "/reports/periods/rules/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -47,8 +52,13 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of the office": ("office", "/"),
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
+    "reports of a unit": ("reporter", "/reports/"),
 }
-NOT_PAGES = {"export", "set_language", "healthz", "edit_incident", "edit_milestone"}  # files, posts, forms seen above
+NOT_PAGES = {  # files, posts, forms seen above
+    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "export_reports", "edit_period",
+    "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
+    "withdraw_report", "reply_to_report", "report_grid", "write_report",
+}  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:
