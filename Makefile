@@ -36,8 +36,19 @@ run: $(VENV)/.runtime $(CATALOGUE).mo  ## serve the demonstration on 127.0.0.1:$
 	@echo "Preparing the database …"
 	@TODAY=$(TODAY) $(MANAGE) prepare_demonstration
 	@echo "Serving on http://127.0.0.1:$(PORT)/ until Ctrl+C …"
-	@TODAY=$(TODAY) $(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
-	  --no-control-socket --log-level warning
+	@$(serve)
+
+# The server, and the worker that does the background work beside it. Both end when either is told to:
+# the shell waits for the server, passes on what it is told, and takes the worker along.
+define serve
+export TODAY=$(TODAY); \
+$(MANAGE) worker & worker=$$!; \
+$(BIN)/gunicorn tracker.wsgi --bind 127.0.0.1:$(PORT) --preload --workers 2 --threads 4 \
+  --no-control-socket --log-level warning & server=$$!; \
+trap 'kill $$server 2>/dev/null' INT TERM HUP; \
+while kill -0 $$server 2>/dev/null; do wait $$server; ended=$$?; done; \
+kill $$worker 2>/dev/null; wait $$worker; exit $$ended
+endef
 
 test: $(VENV)/.dev $(CATALOGUE).mo  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
 	@$(BIN)/pytest $(ARGS)

@@ -1,9 +1,11 @@
 """All models, so that Django finds them; each lives in its slice."""
 
 from projects.accounts.models import Unit, User
+from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line, LineStamp
 from projects.journal.models import Entry
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.notices.models import Notice
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -15,6 +17,8 @@ from projects.register.models import (
     LevelLabel,
     Milestone,
     Phase,
+    Problem,
+    ProblemNote,
     Project,
     Sector,
     StageChange,
@@ -34,11 +38,16 @@ __all__ = [
     "LineStamp",
     "Milestone",
     "MonthlyReport",
+    "Notice",
     "Period",
     "Phase",
+    "Problem",
+    "ProblemNote",
     "Project",
+    "ReminderStep",
     "ReportComment",
     "ReportingRules",
+    "ScheduledRun",
     "Sector",
     "StageChange",
     "Unit",

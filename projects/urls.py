@@ -2,8 +2,12 @@
 
 from django.urls import include, path
 
+from projects.register.urls import problem_patterns
+
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
+    path("problems/", include(problem_patterns)),
+    path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),
     path("", include("projects.portfolio.urls")),
 ]

@@ -13,6 +13,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if LACKING and os.environ.get("CI"):
         pytest.exit(f"CI=1 leaves no test out, but for the browser tests this lacks: {LACKING}", returncode=4)
     call_command("compile_translations", verbosity=0)
+    # Loading the models has read what was compiled before, or that nothing was.
+    translation_file_changed(sender=None, file_path=Path("django.mo"))
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -17,7 +17,7 @@ from projects.core.refusals import NotAllowed, Refused
 from projects.journal.actions import record
 
 UNIT_FACTS = ("name", "short_name", "kind", "parent", "position", "is_active")
-USER_FACTS = ("username", "name", "unit", "role", "email", "is_active")
+USER_FACTS = ("username", "name", "unit", "role", "is_head", "email", "is_active")
 
 
 def facts(row: Any, names: tuple[str, ...]) -> dict[str, Any]:

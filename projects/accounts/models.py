@@ -85,6 +85,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("full name"), max_length=50)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="people", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=ROLE_NAMES)
+    is_head = models.BooleanField(
+        _("heads the unit"), default=False, help_text=_("Is told when a report of the unit is overdue.")
+    )
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must set an own password"), default=True)

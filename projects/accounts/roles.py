@@ -17,10 +17,13 @@ class Verb(StrEnum):
     MOVE_STAGE = "move_stage"
     EDIT_PROJECT = "edit_project"
     SET_PLAN = "set_plan"
+    PROPOSE_PLAN = "propose_plan"
     ENTER_FIGURES = "enter_figures"
     REPORT = "report"
     REVIEW_REPORTS = "review_reports"
     KEEP_PERIODS = "keep_periods"
+    WORK_ON_PROBLEMS = "work_on_problems"
+    CLOSE_PROBLEMS = "close_problems"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
@@ -37,10 +40,13 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.MOVE_STAGE: KEEPERS | {Role.REPORTER},
     Verb.EDIT_PROJECT: KEEPERS,
     Verb.SET_PLAN: KEEPERS,
+    Verb.PROPOSE_PLAN: KEEPERS | {Role.REPORTER},
     Verb.ENTER_FIGURES: KEEPERS,
     Verb.REPORT: KEEPERS | {Role.REPORTER},
     Verb.REVIEW_REPORTS: KEEPERS,
     Verb.KEEP_PERIODS: KEEPERS,
+    Verb.WORK_ON_PROBLEMS: KEEPERS | {Role.REPORTER},
+    Verb.CLOSE_PROBLEMS: KEEPERS,
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,

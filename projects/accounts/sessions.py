@@ -1,4 +1,4 @@
-"""How long a sign-in lasts, and that an initial password is replaced before anything else."""
+"""Who is signed in, how long a sign-in lasts, and that an initial password is replaced before anything else."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.accounts.models import User
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 NOTED_EVERY = 60  # seconds between two writes of "last seen"; a write for every page would be one too many
+
+
+def person(request: HttpRequest) -> User:
+    """The signed-in official; the login middleware has seen to it that there is one."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type only
+    return request.user
 
 
 def limit_session(answer: Answer) -> Answer:

@@ -35,7 +35,7 @@ class AccountForm(RowForm):
 
     class Meta:
         model = User
-        fields = ("username", "name", "unit", "role", "email", "is_active")
+        fields = ("username", "name", "unit", "role", "is_head", "email", "is_active")
 
     def clean_username(self) -> str:
         """One name in one form, whatever the keyboard: people sign in by it without regard to capitals."""
@@ -53,7 +53,7 @@ class UserAdmin(Base):
     form = AccountForm
     autocomplete_fields = ("unit",)
     list_display = ("username", "name", "unit", "role", "may_sign_in", "signed_in")
-    list_filter = ("role", ("unit", OwnUnits), "is_active")
+    list_filter = ("role", ("unit", OwnUnits), "is_head", "is_active")
     list_select_related = ("unit",)
     search_fields = ("username", "name", "email", "unit__name")
     may_sign_in = columns.yes_or_no(User, "is_active")
@@ -68,7 +68,7 @@ class UserAdmin(Base):
         return ("waits_for_own_password", "signed_in", "opened") if obj else ()
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        asked = ("username", "name", "unit", "role", "email")
+        asked = ("username", "name", "unit", "role", "is_head", "email")
         return (*asked, "is_active", *self.get_readonly_fields(request, obj)) if obj else asked
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:

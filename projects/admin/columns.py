@@ -52,6 +52,8 @@ def halt(project: Project) -> str:
     if not project.halted:
         return _("Going on")
     since, why = display.day(project.halted_on), project.get_halt_reason_display()
+    if project.halted_until:
+        since = f"{since}–{display.day(project.halted_until)}"
     return " · ".join(part for part in (project.get_halted_display(), since, why, project.halt_note) if part)
 
 

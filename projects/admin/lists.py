@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -70,11 +70,11 @@ class LevelLabelAdmin(ListAdmin):
 class LeaderAdmin(ListAdmin):
     """The leaders of the own unit and the units below it."""
 
-    fields = ("name", "office", "unit", "position", "is_active")
-    autocomplete_fields = ("unit",)
-    list_display = ("name", "office", "unit", "position", "in_use")
+    fields = ("name", "office", "unit", "account", "position", "is_active")
+    autocomplete_fields = ("unit", "account")
+    list_display = ("name", "office", "unit", "account", "position", "in_use")
     list_filter = (("unit", OwnUnits), "is_active")
-    list_select_related = ("unit",)
+    list_select_related = ("unit", "account")
     search_fields = ("name", "office", "unit__name")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
@@ -117,8 +117,10 @@ class UnitAdmin(Base):
     ordering = ("path",)
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
-        return rows.filter(path__startswith=user.unit.path)
+        """With how deep the person's own unit lies, from where the tree is drawn."""
+        depth = Value(user.unit.path.count("/"))
+        return rows.filter(path__startswith=user.unit.path).annotate(drawn_from=depth)
 
     @admin.display(description=gettext_lazy("name"), ordering="path")
-    def in_tree(self, unit: Unit) -> str:
-        return format_html("{}{}", INDENT * (unit.path.count("/") - 2), unit.name)
+    def in_tree(self, unit: Any) -> str:
+        return format_html("{}{}", INDENT * (unit.path.count("/") - unit.drawn_from), unit.name)

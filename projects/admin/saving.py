@@ -14,7 +14,8 @@ from projects.admin.versions import check_seen
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import NotAllowed, Stale
 from projects.progress.actions.entering import enter_figures
-from projects.progress.models import MonthlyReport
+from projects.progress.actions.ladder import keep_step
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.actions.halting import exempt_project, record_incident
 from projects.register.actions.listing import keep_list_entry, keep_unit
 from projects.register.actions.planning import set_plan
@@ -89,10 +90,14 @@ def save_capacity(capacity: Capacity, form: RowForm, by: User) -> None:
 
 
 def save_plan(plan: AnnualPlan, form: RowForm, by: User) -> None:
-    """Always a new version; `Stale` when the project's plans are not those that the form was opened with."""
-    project = Project.objects.select_for_update().get(pk=plan.project_id)
-    if project.plans.count() != _seen(form):
-        raise Stale(who_saved(project.plans.latest("at")))
+    """Always a new version; `Stale` when a plan of the same year was set since the form was opened.
+
+    The form carries the latest plan of the project that there was, whatever its year.
+    """
+    project = Project.objects.select_for_update(of=("self",)).get(pk=plan.project_id)
+    newer = project.plans.filter(year=plan.year, pk__gt=_seen(form)).order_by("pk").last()
+    if newer:
+        raise Stale(who_saved(newer))
     set_plan(
         project, plan.year, amount=plan.amount, effective_from=plan.effective_from, goal=plan.goal,
         month_plan=plan.month_plan, reason=plan.reason, by=by, at=now(), open_month=working_month(today()),
@@ -116,6 +121,10 @@ def save_report(report: MonthlyReport, form: Any, by: User) -> None:
         report.project, report.month, form.figures(), by=by, at=now(), open_month=working_month(today()),
         seen=_seen(form) if report.pk else None,
     )  # fmt: skip
+
+
+def save_step(step: ReminderStep, form: RowForm, by: User) -> None:
+    keep_step(step, by=by, at=now(), seen=_seen(form) if step.pk else None)
 
 
 def save_list_entry(entry: Any, form: RowForm, by: User) -> None:
@@ -159,6 +168,7 @@ SAVED_BY: dict[type[models.Model], Save] = {
     MonthlyReport: save_report,
     Phase: save_phase,
     Project: save_project,
+    ReminderStep: save_step,
     Sector: save_list_entry,
     Unit: save_unit,
     User: save_account,

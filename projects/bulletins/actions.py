@@ -1,15 +1,18 @@
 """Writing the coloured lines: rate projects for a month, and again whenever their facts changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
 from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.queries import levels_before
 from projects.core.month import Month
 from projects.core.rounding import half_up
-from projects.progress.queries import Known, facts_for
+from projects.progress.queries import Known, facts_for, known_with
+from projects.rating.policy import DEFAULT_POLICY
 from projects.rating.rules import Rating, rate
 from projects.register.models import Project
 from projects.register.queries import PhaseState, phases_now, phases_on
@@ -61,8 +64,20 @@ def open_month(month: Month, *, through: Month) -> int:
         if over is not None:
             rate_month(over.month, current=False)
         rate_month(month, current=month == through)
+        _climb_on(month, through)
         stamp = stamps.get()
     return stamp
+
+
+def _climb_on(month: Month, through: Month) -> None:
+    """The months after `month` that had lines before it: who was reminded in it may have climbed (P9) in them."""
+    if month == through:
+        return
+    reminded = Line.objects.of(month).filter(level__gte=DEFAULT_POLICY.ladder_level).order_by("project")
+    pks = list(reminded.values_list("project", flat=True))
+    for later in _opened(month + 1, min(month + (DEFAULT_POLICY.ladder_periods - 1), through)):
+        for batch in _batches(pks):
+            rerate(Project.objects.filter(pk__in=batch, listed_from__lte=later), later, current=later == through)
 
 
 @transaction.atomic
@@ -80,10 +95,13 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
 
     `current`: the month at hand shows phases as they stand now; an earlier one as they stood on its last day.
     """
-    known = facts_for(projects, month)
+    known, before = facts_for(projects, month), levels_before(projects, month)
     phases = phases_now(projects) if current else phases_on(projects, month.last_day)
     rows = projects.select_related("unit", "leader").order_by("id")
-    lines = [_line(project, month, known[project.pk], phases.get(project.pk, [])) for project in rows]
+    lines = [
+        _line(project, month, _laddered(known[project.pk], before.get(project.pk, ())), phases.get(project.pk, []))
+        for project in rows
+    ]
     written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
     Line.objects.bulk_create(
         lines,
@@ -94,6 +112,22 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     )
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def line_with(project: Project, month: Month, *, invested: int | None, current: bool) -> Line:
+    """The line of `project` as it would be written if `invested` (yuan) were its approved figure of `month`.
+
+    Made by what writes the lines, and not stored. None: as it stands without one. `current` as above.
+    """
+    only = Project.objects.filter(pk=project.pk)
+    known = _laddered(known_with(project, month, invested), levels_before(only, month).get(project.pk, ()))
+    phases = phases_now(only) if current else phases_on(only, month.last_day)
+    return _line(project, month, known, phases.get(project.pk, []))
+
+
+def _laddered(known: Known, before: tuple[int | None, ...]) -> Known:
+    """What is known together with the levels of the months before, which the ladder (P9) asks for."""
+    return replace(known, facts=replace(known.facts, earlier_levels=before))
 
 
 def _line(project: Project, month: Month, known: Known, phases: list[PhaseState]) -> Line:

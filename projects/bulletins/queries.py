@@ -2,16 +2,16 @@
 
 import datetime
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils.translation import pgettext
 
 from projects.bulletins.models import Line, LineStamp
-from projects.core.month import Month
+from projects.core.month import FIRST_YEAR, Month
 from projects.progress.models import Period
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
 from projects.rating.palettes import PALETTES, Palette
-from projects.rating.policy import Basis
+from projects.rating.policy import DEFAULT_POLICY, Basis, Policy, Rule
 from projects.rating.rules import Rating
 from projects.rating.wording import rating_sentences
 from projects.register.models import Project
@@ -51,6 +51,24 @@ def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
     """The project's lines of the last `months` months up to `through`, the latest first."""
     rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through + (1 - months))
     return list(rows.order_by("-month"))
+
+
+def levels_before(
+    projects: QuerySet[Project], month: Month, policy: Policy = DEFAULT_POLICY
+) -> dict[int, tuple[int | None, ...]]:
+    """Of each project with lines before `month` its levels as the ladder (P9) counts them, the month before first.
+
+    A month without a level is None, and so is one that another rule made worse than a reminder: that was a
+    warning of its own, and who came down from it to a reminder has mended something, so the count begins anew.
+    """
+    reach = min(policy.ladder_periods - 1, month - Month(FIRST_YEAR, 1))
+    months = [month + -back for back in range(1, reach + 1)]
+    rows = Line.objects.filter(project__in=projects, month__in=months).order_by()
+    found: dict[int, dict[Month, int | None]] = {}
+    for project_id, of, level, rule in rows.values_list("project_id", "month", "level", "worst_rule"):
+        counts = level is not None and (level <= policy.ladder_level or rule == Rule.P9)
+        found.setdefault(project_id, {})[of] = level if counts else None
+    return {pk: tuple(levels.get(each) for each in months) for pk, levels in found.items()}
 
 
 def settled_stamp(month: Month, *, day: datetime.date) -> int | None:

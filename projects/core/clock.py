@@ -8,12 +8,16 @@ from django.utils import timezone
 from projects.core.month import Month
 
 
+def instant() -> datetime.datetime:
+    """The real instant, in the demonstration too: for the patience and the schedule of machines."""
+    return timezone.now()
+
+
 def now() -> datetime.datetime:
     """The present instant; in the demonstration the present time of day on its standing day."""
-    instant = timezone.now()
     if settings.TODAY is None:
-        return instant
-    local = timezone.localtime(instant)
+        return instant()
+    local = timezone.localtime(instant())
     return local.replace(year=settings.TODAY.year, month=settings.TODAY.month, day=settings.TODAY.day)
 
 

@@ -9,11 +9,12 @@ from projects.register.stages import Position, Whole, whole_of
 
 @dataclass(frozen=True)
 class Reached:
-    """A position, and the day it was reached; None when nobody knows since when."""
+    """A position, and the day it was reached; None when nobody knows since when, perhaps with the day it was told."""
 
     position: Position
     on: datetime.date | None
     note: str = ""
+    told: datetime.date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,13 @@ class PartEntry:
 
 @dataclass(frozen=True)
 class NodeEntry:
-    """A key node: when it is due, and the day it was done."""
+    """A node: when it is due, the day it was done, and the day it was entered (None: with the registration)."""
 
     name: str
     due: datetime.date
     done: datetime.date | None = None
+    is_key: bool = True
+    entered: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from projects.demonstration.entries import (
     RevisionEntry,
 )
 from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH, lead_rows, words
+from projects.demonstration.preparing import prepared
 from projects.register.stages import Position
 
 # What a file says in words of its own; everything else in it is taken over as it stands.
@@ -39,10 +40,10 @@ def examples() -> Iterator[ProjectEntry]:
     for name in ("implementation", "preparation"):
         for row in words(name)["work"]:
             number += 1
-            yield work(number, row)
+            yield prepared(work(number, row))
     for lead in lead_rows():
         number += 1
-        yield investment_lead(number, lead)
+        yield prepared(investment_lead(number, lead))
 
 
 def marked(number: int, row: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from projects.register.actions.halting import (
     record_incident,
     resume_project,
 )
-from projects.register.actions.planning import set_plan
+from projects.register.actions.planning import decide_plan, set_plan
 from projects.register.models import Exemption, Incident, Project
 
 PLANS_ISSUED = datetime.date(2023, 1, 17)
@@ -60,6 +60,13 @@ def _plans(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda) ->
             reason=revised.reason,
         )  # fmt: skip
         agenda.add(at, partial(revise, by=cast.office, at=at, open_month=_open_month(at)))
+        at = working_time(revised.on + DELAY, entry.number)
+        agenda.add(at, partial(_approve_plan, project, year, cast, at))
+
+
+def _approve_plan(project: Project, year: int, cast: Cast, at: datetime.datetime) -> None:
+    plan = project.plans.waiting().get(year=year)
+    decide_plan(plan, "approved", by=cast.admin, at=at, open_month=_open_month(at))
 
 
 def _figures(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda) -> None:

@@ -9,8 +9,9 @@ from projects.core.month import Month
 from projects.core.yuan import YI
 from projects.demonstration.entries import Amount, NodeEntry, PartEntry, ProjectEntry, Reached
 from projects.demonstration.facts import FIRST_MONTH, published, words
-from projects.register.stages import Position, Stage
+from projects.register.stages import Position, Stage, is_preparing
 
+TOLD = datetime.date(2023, 10, 9)  # when the figures up to September were at hand
 HALF_YEARS = {"first half": (6, 30), "second half": (12, 31)}
 
 
@@ -92,13 +93,19 @@ def _amounts(said: list[dict[str, Any]]) -> Iterator[Amount]:
 
 
 def _path(said: dict[str, Any]) -> tuple[Reached, ...]:
-    """The stage without a day; with the month of its production as a move to the last day of that month."""
+    """The stage without a day; with the month of its production as a move to the last day of that month.
+
+    A stage before the start is entered only when the report tells it: nobody knows how long the project has stood
+    there, so from the register's first day on it would seem not to move at all.
+    """
     if not said.get("stage"):
         return ()
     position = Position(Stage(words("named")["stages"][said["stage"]]))
     if month := said.get("production_date"):
         note = words("named")["notes"]["month_only"] % {"month": month}
         return (Reached(Position(), None), Reached(position, Month.parse(month).last_day, note))
+    if is_preparing(position.stage or ""):
+        return (Reached(Position(), None), Reached(position, None, told=TOLD))
     return (Reached(position, None),)
 
 

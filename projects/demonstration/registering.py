@@ -83,10 +83,11 @@ def _enter_part(part: Part, said: PartEntry, entry: ProjectEntry, cast: Cast, ag
     for reached in said.path[1:]:
         back = is_back(here, reached.position)
         move = Move(reached.position, reached.on, note=reached.note, reason=entry.back_reason if back else "")
-        if reached.on is None or reached.on <= entry.registered:
+        known = reached.on + DELAY if reached.on else reached.told
+        if known is None or known - DELAY <= entry.registered:
             _move(part, move, cast.office, next(moments))
         else:
-            at = working_time(reached.on + DELAY, entry.number)
+            at = working_time(known, entry.number)
             agenda.add(at, partial(_move, part, move, cast.mover(_unit_of(part)), at))
         here = reached.position
 
@@ -113,10 +114,16 @@ def _capacity(part: Part, amount: Amount, position: Position) -> Capacity:
 
 def _plan_nodes(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda, moments: Moments) -> None:
     for node in entry.nodes:
-        row = Milestone(project=project, name=node.name, planned_on=node.due, is_key=True)
-        at = next(moments)
-        set_milestone(row, by=cast.office, at=at, today=at.date())
-        if node.done:
+        row = Milestone(project=project, name=node.name, planned_on=node.due, is_key=node.is_key)
+        when_done = node.entered is not None and node.entered == node.done
+        row.done_on = node.done if when_done else None
+        if node.entered is None or node.entered <= entry.registered:
+            at = next(moments)
+            set_milestone(row, by=cast.office, at=at, today=at.date())
+        else:
+            at = working_time(node.entered + DELAY, entry.number)
+            agenda.add(at, partial(set_milestone, row, by=cast.office, at=at, today=at.date()))
+        if node.done and not when_done:
             done_at = working_time(node.done + DELAY, entry.number)
             agenda.add(done_at, partial(_node_done, row, node.done, cast.office, done_at))
 

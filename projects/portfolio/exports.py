@@ -1,4 +1,4 @@
-"""The list as a file: what is shown, in its order, all pages of it."""
+"""The lists as files: what is shown, in its order, all pages of it."""
 
 from collections.abc import Iterator
 
@@ -13,9 +13,11 @@ from projects.core.yuan import WAN
 from projects.portfolio.queries import Order, lines_by_id, slice_ids
 from projects.portfolio.wording import ColourName, colour_code
 from projects.rating.palettes import Palette
+from projects.register.models import Problem
 from projects.register.wording import CLASS_NAMES, HALT_NAMES, stage_name
 
 BATCH = 2000
+PROBLEM_WIDTHS = (34, 14, 12, 50, 40, 18, 12, 12, 10, 12)
 WIDTHS = (8, 34, 12, 14, 14, 30, 12, 12, 12, 10, 10, 10, 10, 60, 12)
 
 
@@ -67,3 +69,21 @@ def _wan(yuan: int | None) -> Cell:
 
 def _tenths(tenths: int | None) -> Cell:
     return None if tenths is None else tenths / 10
+
+
+def problem_heading() -> list[str]:
+    return [
+        _("Project"), _("Unit"), _("Kind"), _("What the problem is"), _("What is asked"), _("Asked of"), _("Raised"),
+        _("To be solved by"), _("State"), _("Solved on"),
+    ]  # fmt: skip
+
+
+def problem_cells(problems: QuerySet[Problem]) -> Iterator[list[Cell]]:
+    """Every problem in order, for a file."""
+    for problem in problems.select_related("project__unit", "asked_of").iterator(chunk_size=2000):
+        yield [
+            problem.project.name, problem.project.unit.short_name, str(problem.get_kind_display()),
+            problem.description, problem.request, problem.asked, problem.raised_on.isoformat(),
+            problem.due_on.isoformat(), str(problem.get_state_display()),
+            problem.solved_on.isoformat() if problem.solved_on else None,
+        ]  # fmt: skip

@@ -1,12 +1,13 @@
-"""What the list can be narrowed by, and the choices for it."""
+"""What the lists can be narrowed by, and the choices for it."""
 
+import datetime
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.cache import caches
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
@@ -18,8 +19,9 @@ from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.wording import colour_names
-from projects.register.models import Category, Leader, LevelLabel, Project, Sector
-from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, STAGE_NAMES
+from projects.register.models import Category, Leader, LevelLabel, Problem, Project, Sector
+from projects.register.models.problems import CLOSED, OPEN
+from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, PROBLEM_KINDS, PROBLEM_STATES, STAGE_NAMES
 
 CHOICES_KEPT = 60  # seconds; a list renamed in the admin shows its new name within a minute
 UNCLASSIFIED = "none"
@@ -154,3 +156,58 @@ class EntryFilter(django_filters.FilterSet):
         if has_control(text):
             return entries.none()
         return entries.filter(Q(actor_name__contains=tidy(text)) | Q(subject_name__contains=tidy(text)))
+
+
+PROBLEM_STATES_ASKED = [("unsolved", _("not closed yet")), *PROBLEM_STATES.items()]
+
+
+class ProblemFilter(django_filters.FilterSet):
+    """Narrows problems; a value that is no choice narrows nothing."""
+
+    q = django_filters.CharFilter(
+        label=_("Search"),
+        method="search",
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Project or problem")}),
+    )
+    state = django_filters.ChoiceFilter(
+        label=_("State"), method="by_state", choices=PROBLEM_STATES_ASKED, empty_label=_("all"),
+        widget=PlainSelect,
+    )  # fmt: skip
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"), choices=list(PROBLEM_KINDS.items()), empty_label=_("all"),
+        widget=PlainSelect,
+    )  # fmt: skip
+    asked_of = django_filters.ModelChoiceFilter(label=_("Asked of"), queryset=Unit.objects.none(), empty_label=_("all"))
+    unit = django_filters.ModelChoiceFilter(
+        label=pgettext_lazy("heading", "Unit"), field_name="project__unit", queryset=Unit.objects.none(),
+        empty_label=_("all"),
+    )  # fmt: skip
+    overdue = django_filters.BooleanFilter(label=_("Overdue only"), method="by_overdue", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = Problem
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, field in (("asked_of", "asked_of"), ("unit", "project__unit")):
+            held = Unit.objects.filter(pk__in=self.queryset.order_by().values(field))
+            self.filters[name].queryset = held
+
+    def search(self, problems: QuerySet[Problem], _name: str, text: str) -> QuerySet[Problem]:
+        if has_control(text):
+            return problems.none()
+        for word in tidy(text).split():
+            problems = problems.filter(
+                Q(description__contains=word) | Q(project__name__contains=word) | Q(project__short_name__contains=word)
+                | Q(project__initials__contains=word.lower())
+            )  # fmt: skip
+        return problems
+
+    def by_state(self, problems: QuerySet[Problem], _name: str, code: str) -> QuerySet[Problem]:
+        return problems.exclude(state=CLOSED) if code == "unsolved" else problems.filter(state=code)
+
+    def by_overdue(self, problems: QuerySet[Problem], _name: str, only: bool) -> QuerySet[Problem]:
+        return problems.filter(state=OPEN, due_on__lt=self.today) if only else problems

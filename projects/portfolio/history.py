@@ -14,7 +14,7 @@ from projects.core.fields import YuanField
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.forms import read_position
 from projects.register.models import (
     AnnualPlan,
@@ -38,15 +38,18 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "labels": _("levels"),
     "halted": _("halted"),
     "halted_on": _("since"),
+    "halted_until": _("expected to go on"),
     "halt_reason": _("reason"),
     "halt_note": _("note"),
     "year_plan": _("year plan"),
     "month_plan": _("month plan"),
+    "reports": _("reports"),
+    "people": _("people told"),
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
 )  # fmt: skip
-BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector)
+BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector, ReminderStep)
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {
     field.name for model in MODELS for field in model._meta.fields if isinstance(field, YuanField)

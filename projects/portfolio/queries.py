@@ -1,5 +1,6 @@
 """Reading many lines at once: sums by colour, a page of them, and what is mine to do."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from fractions import Fraction
@@ -17,7 +18,8 @@ from projects.journal.models import Entry
 from projects.rating.facts import IMPLEMENTATION
 from projects.rating.palettes import Palette
 from projects.rating.schedule import completion_rate, district_schedule, lead
-from projects.register.models import Project
+from projects.register.models import Problem, Project
+from projects.register.models.problems import CLOSED, OPEN
 from projects.register.stages import Stage
 
 OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
@@ -192,3 +194,31 @@ def entries_visible_to(user: User) -> QuerySet[Entry]:
     people = User.objects.filter(within_reading(user)).values("pk")
     own = Q(project_id__in=projects) | Q(project_id__isnull=True, actor__in=people)
     return Entry.objects.filter(own).select_related("actor__unit")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who is asked: how many projects wait for that unit or body, and how many of its problems are overdue."""
+
+    name: str
+    unit: int | None
+    projects: int
+    problems: int
+    overdue: int
+
+
+def who_holds_up(problems: QuerySet[Problem], today: datetime.date, *, most: int = 10) -> list[Holder]:
+    """The units and bodies for which most projects wait, the most first; from problems that are not closed."""
+    rows = (
+        problems.exclude(state=CLOSED)
+        .filter(Q(asked_of__isnull=False) | ~Q(asked_name=""))
+        .order_by()
+        .values_list("asked_of", "asked_of__short_name", "asked_name")
+        .annotate(
+            projects=Count("project", distinct=True),
+            problems=Count("id"),
+            overdue=Count("id", filter=Q(state=OPEN, due_on__lt=today)),
+        )
+        .order_by("-projects", "-overdue", "asked_of", "asked_name")
+    )
+    return [Holder(short or name, unit, *counts) for unit, short, name, *counts in rows[:most]]

@@ -1,4 +1,4 @@
-"""The coloured list and the journal: columns, headings, sorting and paging. `rows.Writer` writes the list's rows."""
+"""The coloured list, the journal, the problems: columns, headings, sorting, paging; `rows.Writer` writes the list."""
 
 import datetime
 from dataclasses import dataclass
@@ -7,14 +7,18 @@ from typing import Any
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
 
 from projects.core import display
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.history import Event
 from projects.portfolio.queries import ORDERS, Order, slice_ids
+from projects.register.models import Problem
 
 PAGE_SIZES = (20, 50, 100, 200)
 NUMBER = {"th": {"class": "number"}}
@@ -132,3 +136,49 @@ class EntryTable(tables.Table):
         event = self.told[record.pk]
         changed = [f"{change.label}: {change.before} → {change.after}" for change in event.changes]
         return pgettext("between two reasons", "; ").join([*changed, *([event.note] if event.note else [])])
+
+
+class ProblemTable(tables.Table):
+    """Problems, the one due first on top."""
+
+    project = tables.Column(
+        verbose_name=_("Project"), order_by=("project__name_key", "id"), attrs={"th": {"class": "name"}}
+    )
+    kind = tables.Column(verbose_name=_("Kind"), attrs={"td": {"class": "nowrap"}})
+    description = tables.Column(verbose_name=_("What the problem is"), orderable=False)
+    asked = tables.Column(
+        verbose_name=_("Asked of"), order_by=("asked_of__short_name", "asked_name", "id"), empty_values=()
+    )
+    due_on = tables.Column(
+        verbose_name=_("To be solved by"), order_by=("due_on", "id"), attrs={"td": {"class": "nowrap"}}
+    )
+    state = tables.Column(verbose_name=_("State"), order_by=("state", "due_on", "id"))
+
+    class Meta:
+        orderable = True
+        order_by = ("due_on",)
+        empty_text = _("No problem matches.")
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def render_project(self, record: Problem) -> SafeString:
+        url = reverse("project", args=[record.project.code])
+        return format_html('<a href="{}">{}</a>', url, record.project.short_name)
+
+    def render_description(self, record: Problem) -> SafeString:
+        asked = format_html('<br><span class="quiet">{}</span>', record.request) if record.request else ""
+        return format_html('<a href="{}">{}</a>{}', reverse("problem", args=[record.pk]), record.description, asked)
+
+    def render_asked(self, record: Problem) -> str:
+        return record.asked or display.NONE
+
+    def render_due_on(self, record: Problem) -> str:
+        day = display.day(record.due_on)
+        if not record.is_overdue(self.today):
+            return day
+        return gettext("%(day)s, %(days)s days overdue") % {"day": day, "days": (self.today - record.due_on).days}
+
+    def render_state(self, record: Problem) -> str:
+        return str(record.get_state_display())

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from projects.core.addresses import MonthInAddress
-from projects.progress.views import board, figures, periods, queue, report, reviewing
+from projects.progress.views import board, figures, grid, nudging, periods, queue, report, reviewing, writing
 
 register_converter(MonthInAddress, "month")
 ONE = "reports/<month:month>/<slug:code>/"
@@ -13,14 +13,15 @@ urlpatterns = [
     path("reports/", queue.reports, name="reports"),
     path("reports/approve/", queue.approve_reports, name="approve_reports"),
     path("reports/board/", board.report_board, name="report_board"),
+    path("reports/board/nudge/", nudging.nudge, name="nudge"),
     path("reports/board/export.<str:kind>", board.export_board, name="export_reports"),
     path("reports/periods/", periods.periods, name="periods"),
     path("reports/periods/open/", periods.open_month, name="open_period"),
     path("reports/periods/rules/", periods.reporting_rules, name="reporting_rules"),
     path("reports/periods/<month:month>/", periods.edit_period, name="edit_period"),
-    # The pages on which reports are written; until they are here, nothing is found under their names.
-    path("reports/<month:month>/grid/", report.not_here, name="report_grid"),
-    path(f"{ONE}write/", report.not_here, name="write_report"),
+    path("reports/<str:month>/grid/", grid.report_grid, name="report_grid"),
+    path("reports/<str:month>/submit/", grid.submit_reports, name="submit_reports"),
+    path("reports/<str:month>/<slug:code>/write/", writing.write_report, name="write_report"),
     path(ONE, report.report, name="report"),
     path(f"{ONE}approve/", reviewing.approve_report, name="approve_report"),
     path(f"{ONE}return/", reviewing.return_report, name="return_report"),

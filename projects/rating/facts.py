@@ -33,7 +33,8 @@ class ProjectFacts:
     """One project in one month; money in whole yuan.
 
     Dates after the month's last day may be present; they do not count, so that a past month can be
-    computed again and gives the same. Investment, plan, exemption and halt are those of the month.
+    computed again and gives the same. Investment, plan, exemption, halt, and what is said of reports
+    and of the preparation, are those of the month.
     `ValueError` when a month plan has not twelve values.
     """
 
@@ -51,6 +52,10 @@ class ProjectFacts:
     entered_statistics_on: datetime.date | None = None
     nodes: tuple[NodeFacts, ...] = ()
     incidents: tuple[IncidentFacts, ...] = ()
+    missed_periods: int | None = None  # reports missing in a row up to this month; None: none had to be in
+    is_preparing: bool = False  # at a stage before the start, from conceived to preparing
+    last_moved_on: datetime.date | None = None  # a stage reached, a node done, or the entry in the list
+    earlier_levels: tuple[int | None, ...] = ()  # see `rules.ladder`; the month before first, None: none that counts
     exempt_reason: str = ""  # not empty: exempt this month
     halted: str = ""  # suspended, terminated, or empty
 

@@ -12,7 +12,11 @@ class Rule(StrEnum):
     P2 = "P2"
     P3 = "P3"
     P4 = "P4"
+    P5 = "P5"
+    P6 = "P6"
+    P7 = "P7"
     P8 = "P8"
+    P9 = "P9"
 
 
 class Basis(StrEnum):
@@ -63,7 +67,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One edition of the rules; the defaults are the default rules P1 to P4 and P8 of the domain."""
+    """One edition of the rules; the defaults are the default rules P1 to P9 of the domain."""
 
     investment_lag: Band = Band((5, 20))  # P1: percentage points behind schedule
     new_project_months: int = 2  # P1: so many first active months …
@@ -72,13 +76,21 @@ class Policy:
     statistics_days: Band = Band((30, 60))  # P3: days since the start
     statistics_floor: int = 5_000_000  # P3: yuan of total investment from which entry is a duty
     key_node_days: Band = Band((10, 30))  # P4: days overdue
+    node_days: Band = Band((10,))  # P5: the same for ordinary nodes
+    missed_periods: Band = Band((0, 1))  # P6: periods in a row without a report
+    idle_months: Band = Band((2, 3), (True, True))  # P7: whole months since anything moved …
+    exit_months: int = 6  # … and from how many on the project had better leave the list
     one_vote_level: int = 2  # P8
+    ladder_level: int = 1  # P9: at this level …
+    ladder_periods: int = 3  # … so many periods in a row, this one included, is one level worse
     basis: Basis = Basis.MONTH_PLAN
     rules: frozenset[Rule] = frozenset(Rule)  # those switched on
 
     def __post_init__(self) -> None:
         if self.new_project_months < 0 or self.new_project_cap < 0 or self.one_vote_level < 1:
             raise ValueError("months and cap are 0 or more, the one-vote level 1 or more")
+        if self.exit_months < 1 or self.ladder_level < 1 or self.ladder_periods < 2:
+            raise ValueError("the months to an exit and the level of the ladder are 1 or more, its periods 2 or more")
 
 
 DEFAULT_POLICY = Policy()

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from projects.rating.facts import ProjectFacts
+from projects.rating.facts import NodeFacts, ProjectFacts
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
-from projects.rating.policy import DEFAULT_POLICY, Basis, Policy, Rule
+from projects.rating.policy import DEFAULT_POLICY, Band, Basis, Policy, Rule
 from projects.rating.schedule import basis_for, completion_rate, is_new, lead, schedule_rate
 
 
@@ -35,6 +35,7 @@ class Rating:
 def rate(facts: ProjectFacts, policy: Policy = DEFAULT_POLICY) -> Rating:
     """Apply the rules that `policy` switches on; the worst hit wins. Answers for any facts."""
     found = list(_findings(facts, policy))
+    found += ladder(facts, policy, level=max((hit.level for hit in found), default=0))
     hits = tuple(sorted((hit for hit in found if hit.level > 0), key=lambda hit: -hit.level))
     checks = tuple(hit for hit in found if hit.level == 0)
     completion = completion_rate(facts.invested_to_date, facts.year_plan)
@@ -124,18 +125,51 @@ def statistics_missing(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
 
 def key_node_overdue(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
     """P4: the key node longest overdue, and how many are; level 0 when this year's came due and none is."""
-    due = [node for node in facts.nodes if node.is_key and facts.has_come(node.due)]
+    yield from _node_overdue(Rule.P4, [node for node in facts.nodes if node.is_key], policy.key_node_days, facts)
+
+
+def ordinary_node_overdue(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
+    """P5: the same for the nodes that are not key."""
+    yield from _node_overdue(Rule.P5, [node for node in facts.nodes if not node.is_key], policy.node_days, facts)
+
+
+def _node_overdue(rule: Rule, nodes: list[NodeFacts], band: Band, facts: ProjectFacts) -> Iterator[Hit]:
+    due = [node for node in nodes if facts.has_come(node.due)]
     overdue = [node for node in due if not facts.has_come(node.done_on) and facts.days_since(node.due) > 0]
     if not overdue:
         this_year = sum(node.due.year == facts.month.year for node in due)
         if this_year:
-            yield Hit.of(Rule.P4, 0, due=this_year)
+            yield Hit.of(rule, 0, due=this_year)
         return
     worst = min(overdue, key=lambda node: node.due)
     days = facts.days_since(worst.due)
-    level = policy.key_node_days.level(days)
-    limits = policy.key_node_days.limits(level)
-    yield Hit.of(Rule.P4, level, name=worst.name, days=days, count=len(overdue), **limits)
+    level = band.level(days)
+    yield Hit.of(rule, level, name=worst.name, days=days, count=len(overdue), **band.limits(level))
+
+
+def report_missing(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
+    """P6: periods in a row, this month's the last, whose lock has passed without a report."""
+    periods = facts.missed_periods
+    if periods is None:
+        return
+    level = policy.missed_periods.level(periods)
+    yield Hit.of(Rule.P6, level, periods=periods, **policy.missed_periods.limits(level))
+
+
+def nothing_moved(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
+    """P7: whole months since a project that is not built yet moved, and whether it had better leave the list.
+
+    At a month's last day every month-end passed since the month of a day is a whole month since that day.
+    """
+    moved = facts.last_moved_on
+    if not facts.is_preparing or moved is None or not facts.has_come(moved):
+        return
+    months = facts.months_since(moved)
+    level = policy.idle_months.level(months)
+    figures: dict[str, int | str] = {"moved": moved.isoformat(), "months": months, **policy.idle_months.limits(level)}
+    if level > 0 and months >= policy.exit_months:
+        figures["exit"] = policy.exit_months
+    yield Hit.of(Rule.P7, level, **figures)
 
 
 def one_vote(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
@@ -151,5 +185,22 @@ RULES: dict[Rule, Callable[[ProjectFacts, Policy], Iterator[Hit]]] = {
     Rule.P2: start_overdue,
     Rule.P3: statistics_missing,
     Rule.P4: key_node_overdue,
+    Rule.P5: ordinary_node_overdue,
+    Rule.P6: report_missing,
+    Rule.P7: nothing_moved,
     Rule.P8: one_vote,
 }
+
+
+def ladder(facts: ProjectFacts, policy: Policy, *, level: int) -> Iterator[Hit]:
+    """P9: a project that the other rules give the `level` of a reminder now, as in each of the periods before.
+
+    Who is reminded and does not mend climbs: the result is one level worse. An earlier period in which it
+    had climbed already counts on (so an earlier level may be worse than a reminder): it stays up there as
+    long as it is still failing. Earlier periods that do not count come as None.
+    """
+    if Rule.P9 not in policy.rules or level != policy.ladder_level:
+        return
+    before = facts.earlier_levels[: policy.ladder_periods - 1]
+    if len(before) == policy.ladder_periods - 1 and all(one is not None and one >= level for one in before):
+        yield Hit.of(Rule.P9, level + 1, periods=policy.ladder_periods, reminded=level)

@@ -1,6 +1,7 @@
 """The words of the colour: names of shades, standings, rules and exemptions, and each reason in full."""
 
 import datetime
+from collections.abc import Callable
 from fractions import Fraction
 
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 from projects.core.rounding import half_up
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
+from projects.rating.limits import limit
 from projects.rating.palettes import Palette, Shade
 from projects.rating.policy import Rule
 from projects.rating.rules import Rating
@@ -57,7 +59,11 @@ RULE_NAMES: dict[Rule, Words] = {
     Rule.P2: pgettext_lazy("rule", "Start overdue"),
     Rule.P3: pgettext_lazy("rule", "Not in the statistics pool"),
     Rule.P4: pgettext_lazy("rule", "Key node overdue"),
+    Rule.P5: pgettext_lazy("rule", "Ordinary node overdue"),
+    Rule.P6: pgettext_lazy("rule", "Report missing"),
+    Rule.P7: pgettext_lazy("rule", "Nothing moved"),
     Rule.P8: pgettext_lazy("rule", "One-vote matter"),
+    Rule.P9: pgettext_lazy("rule", "Reminded and not mended"),
 }
 INCIDENT_NAMES: dict[str, Words] = {
     "unapproved_stop": pgettext_lazy("incident", "Stopped without approval"),
@@ -77,40 +83,37 @@ HALTED: dict[str, Words] = {
     "suspended": _("Construction is suspended; not rated"),
     "terminated": _("The project is terminated; not rated"),
 }
-
-# How the bounds of a level read, by which of them there are (see Band.limits).
-LAG_LIMITS = {
-    frozenset({"to"}): _("at most %(to)s behind"),
-    frozenset({"under"}): _("less than %(under)s behind"),
-    frozenset({"over", "to"}): _("more than %(over)s, up to %(to)s behind"),
-    frozenset({"over", "under"}): _("more than %(over)s, less than %(under)s behind"),
-    frozenset({"from", "to"}): _("%(from)s to %(to)s behind"),
-    frozenset({"from", "under"}): _("%(from)s to less than %(under)s behind"),
-    frozenset({"over"}): _("more than %(over)s behind"),
-    frozenset({"from"}): _("%(from)s or more behind"),
-}
-# The same for whole days and months: none, at most, exactly, between, beyond.
-COUNT_LIMITS = {
-    Rule.P2: (
-        _("not overdue"),
-        ngettext_lazy("at most %(high)s month overdue", "at most %(high)s months overdue", "high"),
-        ngettext_lazy("%(low)s month overdue", "%(low)s months overdue", "low"),
-        _("%(low)s to %(high)s months overdue"),
-        _("%(low)s or more months overdue"),
-    ),
-    Rule.P3: (
-        _("on the day of the start"),
-        ngettext_lazy("at most %(high)s day", "at most %(high)s days", "high"),
-        ngettext_lazy("%(low)s day", "%(low)s days", "low"),
-        _("%(low)s to %(high)s days"),
-        ngettext_lazy("more than %(over)s day", "more than %(over)s days", "over"),
-    ),
+# Of nodes: that those due are done, that one is overdue, and that others are as well.
+NODES = {
     Rule.P4: (
-        _("not overdue"),
-        ngettext_lazy("at most %(high)s day overdue", "at most %(high)s days overdue", "high"),
-        ngettext_lazy("%(low)s day overdue", "%(low)s days overdue", "low"),
-        _("%(low)s to %(high)s days overdue"),
-        ngettext_lazy("more than %(over)s day overdue", "more than %(over)s days overdue", "over"),
+        ngettext_lazy(
+            "%(count)s key node has come due this year, none is overdue",
+            "%(count)s key nodes have come due this year, none is overdue",
+            "count",
+        ),
+        ngettext_lazy(
+            "Key node “%(name)s” is %(count)s day overdue",
+            "Key node “%(name)s” is %(count)s days overdue",
+            "count",
+        ),
+        ngettext_lazy(
+            "%(finding)s, and %(count)s other key node is overdue",
+            "%(finding)s, and %(count)s other key nodes are overdue",
+            "count",
+        ),
+    ),
+    Rule.P5: (
+        ngettext_lazy(
+            "%(count)s ordinary node has come due this year, none is overdue",
+            "%(count)s ordinary nodes have come due this year, none is overdue",
+            "count",
+        ),
+        ngettext_lazy("Node “%(name)s” is %(count)s day overdue", "Node “%(name)s” is %(count)s days overdue", "count"),
+        ngettext_lazy(
+            "%(finding)s, and %(count)s other ordinary node is overdue",
+            "%(finding)s, and %(count)s other ordinary nodes are overdue",
+            "count",
+        ),
     ),
 }
 
@@ -148,23 +151,18 @@ def exemption_reason(code: str) -> str:
 
 def sentence(hit: Hit, palette: Palette) -> str:
     """The finding in plain words with its figures, then the colour and the limits it was judged by."""
-    told = {
-        Rule.P1: _investment_lag,
-        Rule.P2: _start_overdue,
-        Rule.P3: _statistics_missing,
-        Rule.P4: _key_node_overdue,
-        Rule.P8: _one_vote,
-    }[hit.rule](hit)
-    colour, limit = shade_word(palette.shade(hit.level)), _limit(hit)
+    told = _reminded(hit, palette) if hit.rule is Rule.P9 else FINDINGS[hit.rule](hit)
+    colour, judged_by = shade_word(palette.shade(hit.level)), limit(hit)
     if "capped" in hit.figures:
-        limit = _("%(limit)s; no worse than %(colour)s in the first %(months)s months") % {
-            "limit": limit,
+        judged_by = _("%(limit)s; no worse than %(colour)s in the first %(months)s months") % {
+            "limit": judged_by,
             "colour": colour,
             "months": hit.figures["capped"],
         }
-    if not limit:
+    if not judged_by:
         return _("%(finding)s (%(colour)s)") % {"finding": told, "colour": colour}
-    return _("%(finding)s (%(colour)s: %(limit)s)") % {"finding": told, "colour": colour, "limit": limit}
+    whole = _("%(finding)s (%(colour)s: %(limit)s)") % {"finding": told, "colour": colour, "limit": judged_by}
+    return _("%(sentence)s, exit proposed") % {"sentence": whole} if "exit" in hit.figures else whole
 
 
 def rating_sentences(rating: Rating, palette: Palette, reason: str = "") -> list[str]:
@@ -180,31 +178,6 @@ def rating_sentences(rating: Rating, palette: Palette, reason: str = "") -> list
         return [str(halted or STANDING_MEANINGS[rating.standing])]
     lag = [check for check in rating.checks if check.rule is Rule.P1]
     return [sentence(hit, palette) for hit in rating.hits or lag or rating.checks]
-
-
-def _limit(hit: Hit) -> str:
-    """The bounds of the level; empty for a project that is not behind at all."""
-    if hit.rule is Rule.P8:
-        return str(_("one-vote rule"))
-    limits: dict[str, int] = {
-        name: int(hit.figures[name]) for name in ("over", "from", "to", "under") if name in hit.figures
-    }
-    if hit.rule is Rule.P1:
-        # On or ahead of schedule a bound would only confuse.
-        at_ease = hit.level == 0 and Fraction(hit.figures["lead"]) >= 0
-        return "" if at_ease else LAG_LIMITS[frozenset(limits)] % limits
-    return _count_limit(hit.rule, limits) if limits else ""
-
-
-def _count_limit(rule: Rule, limits: dict[str, int]) -> str:
-    none, at_most, exactly, between, beyond = COUNT_LIMITS[rule]
-    low = limits["from"] if "from" in limits else limits.get("over", -1) + 1
-    if "to" not in limits and "under" not in limits:
-        return beyond % {"low": low, "over": low - 1}
-    high = limits["to"] if "to" in limits else limits["under"] - 1
-    if low == 0:
-        return at_most % {"high": high} if high else str(none)
-    return (exactly if low == high else between) % {"low": low, "high": high}
 
 
 def _investment_lag(hit: Hit) -> str:
@@ -244,27 +217,33 @@ def _statistics_missing(hit: Hit) -> str:
     ) % {"count": days}
 
 
-def _key_node_overdue(hit: Hit) -> str:
-    if "due" in hit.figures:
-        due = int(hit.figures["due"])
-        return ngettext(
-            "%(count)s key node has come due this year, none is overdue",
-            "%(count)s key nodes have come due this year, none is overdue",
-            due,
-        ) % {"count": due}
-    days, others = int(hit.figures["days"]), int(hit.figures["count"]) - 1
-    told = ngettext(
-        "Key node “%(name)s” is %(count)s day overdue",
-        "Key node “%(name)s” is %(count)s days overdue",
-        days,
-    ) % {"name": hit.figures["name"], "count": days}
-    if others == 0:
-        return told
+def _report_missing(hit: Hit) -> str:
+    periods = int(hit.figures["periods"])
+    if periods == 0:
+        return str(_("The report of this month is in"))
+    if periods == 1:
+        return str(_("The report of this month was not in on time"))
+    return _("No report was in on time for %(count)s periods in a row") % {"count": periods}
+
+
+def _nothing_moved(hit: Hit) -> str:
+    moved = datetime.date.fromisoformat(str(hit.figures["moved"]))
+    date, months = date_format(moved, "DATE_FORMAT"), int(hit.figures["months"])
+    if months == 0:
+        return _("The preparation last moved on %(date)s") % {"date": date}
     return ngettext(
-        "%(finding)s, and %(count)s other key node is overdue",
-        "%(finding)s, and %(count)s other key nodes are overdue",
-        others,
-    ) % {"finding": told, "count": others}
+        "The preparation has not moved for %(count)s month, since %(date)s",
+        "The preparation has not moved for %(count)s months, since %(date)s",
+        months,
+    ) % {"count": months, "date": date}
+
+
+def _node_overdue(hit: Hit) -> str:
+    none_overdue, overdue, and_others = NODES[hit.rule]
+    if "due" in hit.figures:
+        return none_overdue % {"count": int(hit.figures["due"])}
+    told, others = overdue % {"name": hit.figures["name"], "count": int(hit.figures["days"])}, hit.figures["count"]
+    return told if others == 1 else and_others % {"finding": told, "count": int(others) - 1}
 
 
 def _one_vote(hit: Hit) -> str:
@@ -274,3 +253,22 @@ def _one_vote(hit: Hit) -> str:
         "kind": INCIDENT_NAMES.get(kind, kind),
         "date": date_format(happened, "DATE_FORMAT"),
     }
+
+
+def _reminded(hit: Hit, palette: Palette) -> str:
+    return _("Bad enough for %(colour)s in %(periods)s periods in a row and not mended") % {
+        "colour": shade_word(palette.shade(int(hit.figures["reminded"]))),
+        "periods": hit.figures["periods"],
+    }
+
+
+FINDINGS: dict[Rule, Callable[[Hit], str]] = {  # P9 alone speaks of another colour than its own
+    Rule.P1: _investment_lag,
+    Rule.P2: _start_overdue,
+    Rule.P3: _statistics_missing,
+    Rule.P4: _node_overdue,
+    Rule.P5: _node_overdue,
+    Rule.P6: _report_missing,
+    Rule.P7: _nothing_moved,
+    Rule.P8: _one_vote,
+}

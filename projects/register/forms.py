@@ -4,15 +4,18 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of
-from projects.core.forms import AmountField, DayField, MonthInputField, PlainTextField, VersionField
+from projects.core.forms import AmountField, DayField, MonthInputField, PlainSelect, PlainTextField, VersionField
 from projects.core.month import Month
+from projects.core.yuan import exactly
 from projects.register import wording
 from projects.register.actions.halting import Halt
 from projects.register.actions.moving import Move, position_of
+from projects.register.curves import even, like, quarterly
 from projects.register.models import (
     AnnualPlan,
     Capacity,
@@ -24,11 +27,13 @@ from projects.register.models import (
     LevelLabel,
     Milestone,
     Phase,
+    Problem,
     Project,
     Sector,
 )
 from projects.register.stages import Position, moves_back, moves_forward
 
+PHASES = 99  # the most that a project may have
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
@@ -134,6 +139,12 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
             self._choose_from(name, model._default_manager.filter(is_active=True))
         self.fields["version"].initial = self.instance.version
 
+    def clean_total_at_least(self) -> int | None:
+        floor: int | None = self.cleaned_data["total_at_least"]
+        if floor == 0:
+            raise ValidationError(_("The total investment must be more than zero."))
+        return floor
+
     def _choose_from(self, name: str, rows: Any) -> None:
         """Offer `rows`, and what is stored already even when it is out of use."""
         field: Any = self.fields[name]
@@ -142,6 +153,7 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=PHASES)
     version = VersionField(required=False)
 
     class Meta:
@@ -187,6 +199,7 @@ class PlanForm(forms.Form):
     effective_from = MonthInputField(label=_("In force from"))
     goal = PlainTextField(label=_("Goal of the year"), required=False, max_length=500)
     reason = PlainTextField(label=_("Reason for the revision"), required=False, max_length=1000)
+    curve = forms.ChoiceField(label=_("Spread over the months"), required=False, choices=list(wording.CURVES.items()))
     version = VersionField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -205,6 +218,20 @@ class PlanForm(forms.Form):
         typed = [self.cleaned_data.get(f"month_{number}") for number in range(1, 13)]
         return None if all(amount is None for amount in typed) else [amount or 0 for amount in typed]
 
+    def spread(self, active: tuple[int, int], before: list[int] | None) -> "PlanForm":
+        """The same typing with the months filled by the chosen curve: evenly over the active months (1 to 12), by
+        quarters, or in the shape of last year's months."""
+        amount, curve = self.cleaned_data["amount"], self.cleaned_data["curve"]
+        filled = {
+            "even": even(amount, *active),
+            "quarterly": quarterly(amount),
+            "like_last_year": like(amount, before or []),
+        }.get(curve)
+        typed: Any = self.data.copy()  # type: ignore[attr-defined] # what a request posts can be copied
+        for number, yuan in enumerate(filled or [], start=1):
+            typed[f"month_{number}"] = exactly(yuan)
+        return type(self)(typed)
+
     @classmethod
     def opened_for(cls, plans: list[AnnualPlan], open_month: Month) -> "PlanForm":
         """Filled with the plan now in force, to revise it; empty for the first one."""
@@ -216,16 +243,71 @@ class PlanForm(forms.Form):
         return cls(initial=initial)
 
 
+class PlanDecisionForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=list(wording.PLAN_DECISIONS.items()), widget=forms.RadioSelect
+    )
+    note = PlainTextField(
+        label=_("Note"), required=False, max_length=500, widget=LINES, help_text=_("Needed to decline.")
+    )
+
+
+class ProblemForm(forms.ModelForm):  # type: ignore[type-arg]
+    version = VersionField(required=False)
+
+    class Meta:
+        model = Problem
+        fields = ("kind", "phase", "description", "request", "asked_of", "asked_name", "raised_on", "due_on")
+        field_classes = {
+            "description": PlainTextField, "request": PlainTextField, "asked_name": PlainTextField,
+            "raised_on": DayField, "due_on": DayField,
+        }  # fmt: skip
+        widgets = {"description": LINES, "request": LINES, "asked_of": PlainSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        project = self.instance.project
+        self.fields["phase"].queryset = Phase.objects.filter(project=project)  # type: ignore[attr-defined]
+        below = Unit.objects.below(district_of(project.unit)).filter(is_active=True).order_by("path")
+        self.fields["asked_of"].queryset = below  # type: ignore[attr-defined]
+        self.fields["version"].initial = self.instance.version
+
+
+class NoteForm(forms.Form):
+    """A step with a problem that only needs words."""
+
+    note = PlainTextField(label=_("Note"), required=False, max_length=1000, widget=LINES)
+    version = VersionField(required=False)
+
+
+class SolvedForm(forms.Form):
+    solved_on = DayField(label=_("Solved on"))
+    proof = PlainTextField(
+        label=_("How it shows"), required=False, max_length=1000, widget=LINES,
+        help_text=_("A document with its number, a date, a photo among the project's files."),
+    )  # fmt: skip
+    version = VersionField(required=False)
+
+
+class ExtensionForm(forms.Form):
+    until = DayField(label=_("Until"))
+    reason = PlainTextField(label=_("Reason"), required=False, max_length=500, widget=LINES)
+    version = VersionField(required=False)
+
+
 class HaltForm(forms.Form):
     kind = forms.ChoiceField(label=_("What happens"), choices=list(wording.HALT_NAMES.items()))
     since = DayField(label=_("Since"))
+    until = DayField(
+        label=_("Expected to go on"), required=False, help_text=_("For a suspension whose end can be foreseen.")
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=list(wording.HALT_REASONS.items()))
     note = PlainTextField(label=_("Note"), required=False, max_length=1000, widget=LINES)
     version = VersionField(required=False)
 
     def halt(self) -> Halt:
         data = self.cleaned_data
-        return Halt(kind=data["kind"], since=data["since"], reason=data["reason"], note=data["note"])
+        return Halt(data["kind"], data["since"], data["reason"], data["note"], data["until"])
 
 
 class ResumeForm(forms.Form):

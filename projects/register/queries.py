@@ -8,9 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.timezone import get_current_timezone, localdate
 
 from projects.core.month import Month
+from projects.rating.facts import CONTINUED, ProjectFacts
+from projects.rating.schedule import active_months
 from projects.register.models import AnnualPlan, Capacity, Component, Phase, Project, StageChange
+from projects.register.models.schedule import APPROVED
 from projects.register.stages import Position, Whole, whole_of
 
 PROJECT_FACTS = (
@@ -86,15 +90,63 @@ def phases_on(projects: QuerySet[Project], day: datetime.date) -> dict[int, list
     return found
 
 
+@dataclass(frozen=True)
+class Motion:
+    """Where a project as a whole stood at the end of a day, and the last day on which a part of it had moved."""
+
+    whole: Whole
+    moved_on: datetime.date
+
+
+def motions_by(projects: QuerySet[Project], day: datetime.date) -> dict[int, Motion]:
+    """Of each project with a placed part how it had moved by the end of `day`; one query.
+
+    A move of unknown day counts from the day it was noted: before, nobody knew how long the project had stood there.
+    """
+    midnight = datetime.datetime.combine(
+        day + datetime.timedelta(days=1), datetime.time(), tzinfo=get_current_timezone()
+    )
+    by_then = Q(happened_on__lte=day) | Q(happened_on__isnull=True, at__lt=midnight)
+    rows = StageChange.objects.filter(by_then, phase__project__in=projects).order_by("id")
+    stood: dict[int, dict[int, dict[int | None, Position]]] = defaultdict(lambda: defaultdict(dict))
+    last: dict[int, datetime.date] = {}
+    for project_id, phase_id, component_id, stage, step, happened_on, at in rows.values_list(
+        "phase__project_id", "phase_id", "component_id", "stage", "step", "happened_on", "at"
+    ):
+        stood[project_id][phase_id][component_id] = Position.read(stage, step)
+        last[project_id] = max(last.get(project_id, datetime.date.min), happened_on or localdate(at))
+    return {pk: Motion(whole_of(map(_phase_whole, phases.values())), last[pk]) for pk, phases in stood.items()}
+
+
+def _phase_whole(parts: dict[int | None, Position]) -> Whole:
+    """A phase from where its parts stand: its components, or without any (None) itself."""
+    components = [Whole(position) for component, position in parts.items() if component is not None]
+    return whole_of(components) if components else Whole(parts[None])
+
+
 def plans_in_force(projects: QuerySet[Project], month: Month) -> dict[int, AnnualPlan]:
-    """Of each project the annual plan that is in force in `month`: the highest version effective by then."""
-    rows = AnnualPlan.objects.filter(project__in=projects, year=month.year, effective_from__lte=month)
+    """Of each project the annual plan that is in force in `month`: the highest approved version effective by then."""
+    rows = AnnualPlan.objects.decided().filter(project__in=projects, year=month.year, effective_from__lte=month)
     return {plan.project_id: plan for plan in rows.order_by("number")}
+
+
+def active_in(project: Project, year: int) -> tuple[int, int]:
+    """First and last month (1 to 12) in which the project is to be worked on in `year`; the whole year when never."""
+    facts = ProjectFacts(
+        month=Month(year, 12),
+        planned_start=project.planned_start,
+        planned_finish=project.planned_finish,
+        actual_start=project.actual_start,
+        continued=project.nature == CONTINUED,
+    )
+    return active_months(facts) or (1, 12)
 
 
 def plan_in_force(plans: Iterable[AnnualPlan], month: Month) -> AnnualPlan | None:
     """The same for plans of one project at hand."""
-    valid = [plan for plan in plans if plan.year == month.year and plan.effective_from <= month]
+    valid = [
+        plan for plan in plans if plan.decision == APPROVED and plan.year == month.year and plan.effective_from <= month
+    ]
     return max(valid, key=lambda plan: plan.number, default=None)
 
 

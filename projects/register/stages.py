@@ -123,6 +123,11 @@ def _number(part: Whole) -> int:
     return part.position.stage.number if part.position.stage else 0
 
 
+def is_preparing(stage: str) -> bool:
+    """Whether its works are still being prepared (谋划 to 前期); not when nobody has said where it stands."""
+    return bool(stage) and Stage(stage).number <= Stage.PREPARING.number
+
+
 def has_started(stage: str) -> bool:
     """Whether permanent work has begun (开工 or later)."""
     return bool(stage) and Stage(stage).number >= Stage.STARTED.number

@@ -1,8 +1,8 @@
-"""The addresses below /projects/ that change the register."""
+"""The addresses below /projects/ that change the register, and those of problems below /problems/."""
 
 from django.urls import path
 
-from projects.register.views import editing, moving
+from projects.register.views import editing, moving, planning, problems
 
 urlpatterns = [
     path("new/", editing.new_project, name="new_project"),
@@ -16,11 +16,19 @@ urlpatterns = [
     path("<slug:code>/phases/<int:number>/<int:part>/edit/", editing.edit_part, name="edit_component"),
     path("<slug:code>/phases/<int:number>/<int:part>/move/", moving.move_component, name="move_component"),
     path("<slug:code>/phases/<int:number>/<int:part>/capacity/", editing.set_capacity, name="component_capacity"),
-    path("<slug:code>/plan/<int:year>/", editing.set_plan, name="set_plan"),
+    path("<slug:code>/plan/<int:year>/", planning.set_plan, name="set_plan"),
+    path("<slug:code>/plan/<int:year>/<int:number>/", planning.decide_plan, name="decide_plan"),
+    path("<slug:code>/problems/new/", problems.new_problem, name="new_problem"),
     path("<slug:code>/halt/", editing.halt, name="halt_project"),
     path("<slug:code>/exempt/", editing.exempt, name="exempt_project"),
     path("<slug:code>/incidents/new/", editing.record_incident, name="new_incident"),
     path("<slug:code>/incidents/<int:pk>/", editing.record_incident, name="edit_incident"),
     path("<slug:code>/milestones/new/", editing.set_milestone, name="new_milestone"),
     path("<slug:code>/milestones/<int:pk>/", editing.set_milestone, name="edit_milestone"),
+]
+
+problem_patterns = [
+    path("<int:pk>/", problems.problem_page, name="problem"),
+    path("<int:pk>/edit/", problems.edit_problem, name="edit_problem"),
+    path("<int:pk>/<slug:name>/", problems.problem_step, name="problem_step"),
 ]

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from projects.register.solving import ProblemState
 from projects.register.stages import Position, Stage, Step
 
 STAGE_NAMES: dict[str, Promise] = {
@@ -38,6 +39,48 @@ NATURE_NAMES: dict[str, Promise] = {
     "continued": pgettext_lazy("nature", "Continued"),
     "extension": pgettext_lazy("nature", "Extension"),
     "renovation": pgettext_lazy("nature", "Technical renovation"),
+}
+PLAN_DECISIONS: dict[str, Promise] = {
+    "approved": pgettext_lazy("plan", "Approved"),
+    "declined": pgettext_lazy("plan", "Declined"),
+}
+CURVES: dict[str, Promise] = {
+    "even": pgettext_lazy("curve", "Evenly over the active months"),
+    "quarterly": pgettext_lazy("curve", "By quarters: 20, 50, 75, 100 %"),
+    "like_last_year": pgettext_lazy("curve", "In the shape of last year"),
+}
+PROBLEM_KINDS: dict[str, Promise] = {
+    "land": pgettext_lazy("problem", "Land"),
+    "planning": pgettext_lazy("problem", "Planning"),
+    "environment": pgettext_lazy("problem", "Environment and energy assessment"),
+    "funding": pgettext_lazy("problem", "Funds"),
+    "utilities": pgettext_lazy("problem", "Water, power, gas"),
+    "demolition": pgettext_lazy("problem", "Requisition and demolition"),
+    "labour": pgettext_lazy("problem", "Labour"),
+    "other": pgettext_lazy("problem", "Other"),
+}
+PROBLEM_STATES: dict[str, Promise] = {
+    ProblemState.OPEN.value: pgettext_lazy("problem", "Open"),
+    ProblemState.SOLVED.value: pgettext_lazy("problem", "To be verified"),
+    ProblemState.CLOSED.value: pgettext_lazy("problem", "Closed"),
+}
+PROBLEM_NOTES: dict[str, Promise] = {
+    "note": pgettext_lazy("problem", "Progress"),
+    "solve": pgettext_lazy("problem", "Reported as solved"),
+    "reject": pgettext_lazy("problem", "Not accepted as solved"),
+    "close": pgettext_lazy("problem", "Verified and closed"),
+    "reopen": pgettext_lazy("problem", "Opened again"),
+    "extend": pgettext_lazy("problem", "Extension"),
+}
+PROBLEM_IN_THE_WAY: dict[str, Promise] = {
+    ProblemState.OPEN.value: _("The problem is open and was not reported as solved yet."),
+    ProblemState.SOLVED.value: _("The problem was reported as solved and is being verified."),
+    ProblemState.CLOSED.value: _("The problem is closed. Open it again if it came back."),
+}
+EXTENSION_STATES: dict[str, Promise] = {
+    "asked": pgettext_lazy("extension", "Asked for"),
+    "granted": pgettext_lazy("extension", "Granted"),
+    "refused": pgettext_lazy("extension", "Refused"),
 }
 HALT_NAMES: dict[str, Promise] = {
     "suspended": _("Suspended"),

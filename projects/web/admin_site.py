@@ -13,18 +13,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.models import User
 from projects.journal.models import Entry
 from projects.portfolio.history import events
 
 REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange")
-LISTS = ("Category", "Sector", "LevelLabel", "Leader")
+LISTS = ("Category", "Sector", "LevelLabel", "Leader", "ReminderStep")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Register"), REGISTER),
     (_("Reference lists"), LISTS),
     (_("Units and accounts"), PEOPLE),
+    (pgettext_lazy("inbox", "Notices"), ("Notice",)),
     (_("Journal"), ("Entry",)),
 ]
 LATEST = 10  # of what the person did last, on the first page

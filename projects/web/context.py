@@ -1,4 +1,4 @@
-"""What every page's frame shows: navigation, the month switch, the person, and whether this is the demonstration."""
+"""What every page's frame shows: navigation, the month switch, the bell, and whether this is the demonstration."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +17,7 @@ from projects.core.clock import today, working_month
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.progress.queries.turns import waiting_for
+from projects.web.signed_in import unread_notices
 
 MOST_COUNTED = 100
 
@@ -51,6 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if isinstance(user, User) and user.is_authenticated:
         context["navigation"] = navigation(request, user)
         context["month_switch"] = month_switch(request)
+        context["unread"] = unread_notices(user)
     return context
 
 
@@ -60,6 +62,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("my_work", _("My work"), "inbox"),
         ("project_list", _("Projects"), "folder-kanban"),
         ("reports", _("Monthly reports"), "clipboard-list"),
+        ("problem_list", _("Problems"), "triangle-alert"),
         ("overview", _("Overview"), "chart-column"),
     ]
     if may(user, Verb.READ_JOURNAL):

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
-from projects.accounts.queries import district_of, may
+from projects.accounts.queries import district_of, heads_of, may, offices_of, reporters_of
 from projects.accounts.roles import Verb
 from projects.register.models import Project
 from tests.cast import AT, PASSWORD, Cast, project
@@ -130,3 +130,62 @@ def test_a_closed_account_may_nothing(cast: Cast) -> None:
     assert may(cast.admin, Verb.SEE)
     cast.admin.is_active = False
     assert not any(may(cast.admin, verb) for verb in Verb)
+
+
+class TestHeads:
+    def head(self, unit: Unit, name: str = "head", **more: Any) -> User:
+        head = User(username=f"{name}-{unit.pk}", name=name, role="reporter", unit=unit, is_head=True, **more)
+        head.save()
+        return head
+
+    def test_a_unit_is_headed_by_who_is_marked(self, cast: Cast) -> None:
+        one, two = self.head(cast.town, "a"), self.head(cast.town, "b")
+        found = heads_of([cast.town, cast.other_town])
+        assert found == {cast.town.pk: [one, two], cast.other_town.pk: []}
+
+    def test_a_closed_account_heads_nothing(self, cast: Cast) -> None:
+        self.head(cast.town, is_active=False)
+        assert heads_of([cast.town]) == {cast.town.pk: []}
+
+    def test_an_office_of_a_town_without_a_head_is_headed_by_the_towns(self, cast: Cast) -> None:
+        office = found_unit(
+            Unit(name="项目办", short_name="项目办", kind="department", parent=cast.town), by=None, at=AT
+        )
+        head = self.head(cast.town)
+        assert heads_of([office]) == {office.pk: [head]}
+        own = self.head(office)
+        assert heads_of([office]) == {office.pk: [own]}
+
+    def test_the_head_of_the_district_heads_the_district_only(self, cast: Cast) -> None:
+        head = self.head(cast.district)
+        assert heads_of([cast.town, cast.district]) == {cast.town.pk: [], cast.district.pk: [head]}
+
+    def test_any_number_of_units_takes_two_queries(self, cast: Cast, django_assert_num_queries: Any) -> None:
+        units = [cast.town, cast.other_town, cast.district]
+        for unit in units:
+            self.head(unit)
+        with django_assert_num_queries(2):
+            assert len(heads_of(units[:1])) == 1
+        with django_assert_num_queries(2):
+            assert all(heads_of(units).values())
+        assert heads_of([]) == {}
+
+
+class TestWhoIsTold:
+    def test_reporters_of_the_unit_itself_else_of_the_nearest_above(self, cast: Cast) -> None:
+        office = found_unit(
+            Unit(name="项目办", short_name="项目办", kind="department", parent=cast.town), by=None, at=AT
+        )
+        somebody("reporter", cast.district)
+        assert reporters_of([office, cast.other_town]) == {
+            office.pk: [cast.reporter], cast.other_town.pk: [cast.other_reporter],
+        }  # fmt: skip
+        User.objects.filter(pk=cast.reporter.pk).update(is_active=False)
+        assert reporters_of([office]) == {office.pk: []}
+
+    def test_the_office_of_the_own_district_however_far_above(self, cast: Cast) -> None:
+        city = somebody("office", cast.city)
+        found = offices_of([cast.town, cast.elsewhere, cast.city])
+        assert found == {cast.town.pk: [cast.office], cast.elsewhere.pk: [cast.stranger], cast.city.pk: [city]}
+        User.objects.filter(pk=cast.office.pk).update(is_active=False)
+        assert offices_of([cast.town]) == {cast.town.pk: [city]}

@@ -10,7 +10,8 @@ from projects.accounts.models import Unit, User
 from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
 from projects.journal.models import Entry
-from projects.progress.models import MonthlyReport
+from projects.notices.models import Notice
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.models import (
     Category,
     Component,
@@ -26,9 +27,10 @@ from tests import cast as actors
 from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import Cast
+from tests.notices.told import tell
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "projects"]
-FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry}
+FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry, Notice}
 ADDED_BELOW: set[type[Model]] = {Phase, Component}
 DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader}
 
@@ -45,8 +47,10 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
         Leader: cast.boss,
         LevelLabel: LevelLabel.objects.create(name="省重点"),
         MonthlyReport: MonthlyReport.objects.get(),
+        Notice: tell(cast.reporter),
         Phase: part.phase,
         Project: project,
+        ReminderStep: ReminderStep.objects.create(anchor="due", days=-3, audience="reporters"),
         Sector: Sector.objects.create(name="新能源"),
         StageChange: StageChange.objects.latest("id"),
         Unit: cast.town,
@@ -104,7 +108,7 @@ def test_each_role_finds_its_pages(enter: Enter, cast: Cast, name: str, subtests
 
 def test_another_district_sees_and_changes_nothing(enter: Enter, cast: Cast, subtests: pytest.Subtests) -> None:
     client, rows = enter("stranger"), one_of_each(cast)
-    shared = {Category, LevelLabel, Sector}
+    shared: set[type[Model]] = {Category, LevelLabel, ReminderStep, Sector}
     for model, row in rows.items():
         if model in shared | FOR_ADMINISTRATORS:
             continue
@@ -148,6 +152,8 @@ def test_search_boxes_offer_what_the_form_takes(enter: Enter, cast: Cast) -> Non
     assert found(office, Project, "town") == ["税郭镇", "孟庄镇"]
     assert found(office, Project, "leader") == ["王区长"]
     assert found(stranger, Project, "leader") == []
+    assert found(office, Leader, "account", term="lead") == ["leader"]
+    assert found(stranger, Leader, "account") == ["stranger"]
     assert found(office, MonthlyReport, "project", term="xm") == ["项目P-1"]
     assert found(stranger, MonthlyReport, "project") == []
 

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from projects.bulletins import actions
 from projects.bulletins.actions import open_month, rate_month, rerate_changed
 from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.queries import levels_before
 from projects.core.month import Month
 from projects.core.rounding import half_up
+from projects.progress.actions.entering import Figures, enter_figures
 from projects.progress.queries import facts_for
 from projects.rating.rules import rate
 from projects.register.actions.halting import Halt, halt_project
@@ -218,6 +220,86 @@ class TestWhatChanged:
         assert Line.objects.count() == 6
 
 
+class TestTheLadder:
+    """Reminded in July, August and September: a warning in September."""
+
+    MONTHS = tuple(Month(2023, number) for number in range(5, 10))
+
+    @pytest.fixture
+    def row(self, cast: Cast) -> Project:
+        row = project(cast, planned_start=datetime.date(2022, 1, 1), actual_start=datetime.date(2022, 1, 1))
+        plan(row, 1200 * WAN)
+        for month, invested in ((Month(2023, 6), 600), (Month(2023, 7), 10), (AUGUST, 10), (SEPTEMBER, 90)):
+            figures(row, month, invested * WAN)
+        return row
+
+    def colours(self, row: Project) -> list[str]:
+        return [f"{each.level}{each.worst_rule}" for each in Line.objects.filter(project=row).order_by("month")]
+
+    def test_climbs_in_the_third_month(self, row: Project) -> None:
+        opened(*self.MONTHS)
+        assert self.colours(row)[1:] == ["0", "1P1", "1P1", "2P9"]
+        assert [hit["rule"] for hit in line(row).hits] == ["P9", "P1"]
+
+    def test_stays_up_as_long_as_it_is_failing_and_comes_down_at_once(self, row: Project) -> None:
+        opened(*self.MONTHS)
+        later = [(OCTOBER, 100, "2P9"), (Month(2023, 11), 250, "0"), (Month(2023, 12), 20, "1P1")]
+        for month, invested, expected in later:
+            enter_figures(row, month, Figures(invested * WAN), by=None, at=AT, open_month=month)
+            opened(month, through=month)
+            assert f"{line(row, month).level}{line(row, month).worst_rule}" == expected
+
+    def test_a_warning_by_another_rule_begins_the_count_anew(self, row: Project) -> None:
+        incident = Incident(
+            project=row, kind="unapproved_stop", happened_on=AUGUST_20, cleared_on=SEPTEMBER_20, note="…"
+        )
+        incident.save()
+        opened(*self.MONTHS)
+        assert self.colours(row)[1:] == ["0", "1P1", "2P8", "1P1"]
+
+    def test_a_month_not_rated_begins_the_count_anew(self, row: Project) -> None:
+        Exemption.objects.create(project=row, reason="other", first_month=AUGUST, last_month=AUGUST, note="…")
+        opened(*self.MONTHS)
+        assert self.colours(row)[1:] == ["0", "1P1", "None", "1P1"]
+
+    def test_a_change_of_an_earlier_month_reaches_the_months_after_it(self, row: Project) -> None:
+        opened(*self.MONTHS)
+        rerate_changed(through=SEPTEMBER)
+        enter_figures(
+            row, Month(2023, 7), Figures(100 * WAN, reason="补报"), by=None, at=AT, open_month=SEPTEMBER, seen=0
+        )
+        enter_figures(row, SEPTEMBER, Figures(0, reason="更正"), by=None, at=AT, open_month=SEPTEMBER, seen=0)
+        rerate_changed(through=SEPTEMBER)
+        assert self.colours(row)[1:] == ["0", "0", "1P1", "1P1"]
+
+    def test_a_month_opened_after_later_ones_reaches_them(self, row: Project) -> None:
+        opened(SEPTEMBER, AUGUST)
+        assert self.colours(row) == ["1P1", "1P1"]
+        opened(Month(2023, 7))
+        assert self.colours(row) == ["1P1", "1P1", "2P9"]
+
+    def test_others_are_left_alone_when_an_earlier_month_is_opened(self, cast: Cast, row: Project) -> None:
+        other = project(cast, "P-2", project_class="reserve")
+        opened(SEPTEMBER)
+        Line.objects.filter(project=other).update(name="untouched")
+        opened(AUGUST)
+        assert line(other).name == "untouched"
+
+    def test_the_first_month_of_all_has_none_before_it(self, row: Project) -> None:
+        assert levels_before(Project.objects.all(), Month(2000, 1)) == {}
+        opened(Month(2000, 1), Month(2000, 2))
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_is_asked_with_one_query(self, cast: Cast, count: int) -> None:
+        for number in range(count):
+            project(cast, f"L-{number}")
+        opened(Month(2023, 7), AUGUST)
+        with CaptureQueriesContext(connection) as counted:
+            found = levels_before(Project.objects.all(), SEPTEMBER)
+        assert len(counted) == 1
+        assert list(found.values()) == [(None, None)] * count
+
+
 def variety(cast: Cast) -> list[Project]:
     """A project for every outcome: each level, each standing, each rule."""
     started = {"planned_start": datetime.date(2022, 3, 1), "actual_start": datetime.date(2022, 3, 1)}
@@ -238,7 +320,11 @@ def variety(cast: Cast) -> list[Project]:
     Exemption.objects.create(project=exempt, reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…")
     suspended = project(cast, "V-suspended", **started)
     halt_project(suspended, Halt("suspended", AUGUST_20, "land"), by=None, at=AT, today=TODAY, seen=0)
-    return [ahead, behind, far, silent, reserve, late, unlisted, node, incident, exempt, suspended]
+    resting = phase(project(cast, "V-resting"), stage=Stage.PREPARING, since=datetime.date(2023, 6, 1)).project
+    ordinary = project(cast, "V-ordinary")
+    Milestone.objects.create(project=ordinary, name="围挡", planned_on=datetime.date(2023, 7, 1))
+    plain = [ahead, behind, far, silent, reserve, late, unlisted, node, incident, exempt, suspended]
+    return [*plain, resting, ordinary]
 
 
 def test_a_line_says_what_the_rules_say(cast: Cast) -> None:
@@ -259,7 +345,7 @@ def test_a_line_says_what_the_rules_say(cast: Cast) -> None:
         ):
             assert tenths == (None if exact is None else int(half_up(exact * places, 0)))
         outcomes.add(written.standing or f"{written.level} {written.worst_rule}")
-    assert {"0 ", "1 P1", "2 P1", "2 P2", "2 P3", "2 P4", "2 P8"} <= outcomes
+    assert {"0 ", "1 P1", "2 P1", "2 P2", "2 P3", "2 P4", "1 P5", "2 P7", "2 P8"} <= outcomes
     assert {"exempt", "not_rated", "not_reported"} <= outcomes
 
 

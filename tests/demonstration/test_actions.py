@@ -30,7 +30,7 @@ def test_the_journal_is_whole_and_in_the_order_of_time(demonstration: Demonstrat
 
 def test_every_change_has_somebody_who_made_it(demonstration: Demonstration) -> None:
     nobody = Entry.objects.filter(actor=None).values_list("verb", flat=True)
-    assert set(nobody) == {"found_unit", "keep_list", "open_account", "load_demonstration"}
+    assert set(nobody) == {"found_unit", "keep_list", "keep_ladder", "open_account", "load_demonstration"}
     movers = StageChange.objects.values_list("by__username", flat=True)
     assert set(movers) == {"office", "reporter"}
     assert not Entry.objects.filter(actor__username="reporter").exclude(verb="move_stage").exists()

@@ -13,8 +13,9 @@ from django_tables2 import Table
 from pytest_django import Settings
 
 from projects.accounts.models import User
-from projects.portfolio.tables import EntryTable, ProjectTable
-from projects.register.models import Project
+from projects.portfolio.tables import EntryTable, ProblemTable, ProjectTable
+from projects.register.actions.solving import raise_problem
+from projects.register.models import Problem, Project
 from projects.register.stages import Stage
 from tests import cast
 
@@ -47,7 +48,18 @@ def entries_in_the_journal(people: cast.Cast, rows: int) -> User:
     return people.auditor
 
 
+def problems_of_projects(people: cast.Cast, rows: int) -> User:
+    """Problems, each of another project."""
+    for number in range(Problem.objects.count(), Problem.objects.count() + rows):
+        of = cast.project(people, f"P-{number}")
+        problem = Problem(project=of, kind="land", description=f"No. {number}", raised_on=cast.TODAY, due_on=cast.TODAY)
+        problem.asked_of = people.town
+        raise_problem(problem, by=None, at=cast.AT)
+    return people.office
+
+
 LIST_PAGES = {
+    ProblemTable: ListPage("/problems/", problems_of_projects),
     ProjectTable: ListPage("/projects/?month=2023-09", projects_in_the_list),
     EntryTable: ListPage("/journal/", entries_in_the_journal),
 }

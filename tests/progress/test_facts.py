@@ -12,8 +12,9 @@ from projects.progress.models import MonthlyReport
 from projects.progress.queries import Known, facts_for, invested_since_start, year_of
 from projects.rating.facts import IncidentFacts, NodeFacts
 from projects.register.actions.planning import set_plan
-from projects.register.models import Exemption, Incident, Milestone, Project
-from tests.cast import AT, SEPTEMBER, WAN, Cast, figures, plan, project
+from projects.register.models import Exemption, Incident, Milestone, Project, StageChange
+from projects.register.stages import Stage
+from tests.cast import AT, SEPTEMBER, WAN, Cast, component, figures, moved, phase, plan, project
 
 AUGUST = Month(2023, 8)
 EVEN = [WAN] * 12
@@ -120,16 +121,82 @@ class TestWhatStandsBeside:
         assert known(row, Month(2023, month)).facts.halted == halted
 
 
+class TestThePreparation:
+    def facts(self, row: Project, month: Month = SEPTEMBER) -> tuple[bool, str]:
+        found = known(row, month).facts
+        return found.is_preparing, str(found.last_moved_on)
+
+    def test_begins_with_the_entry_in_the_register(self, cast: Cast) -> None:
+        assert self.facts(project(cast, listed_from=AUGUST)) == (False, "2023-08-01")
+
+    @pytest.mark.parametrize(
+        ("stage", "preparing"), [(Stage.CONCEIVED, True), (Stage.PREPARING, True), (Stage.STARTED, False)]
+    )
+    def test_lasts_until_the_start(self, cast: Cast, stage: Stage, preparing: bool) -> None:
+        part = phase(project(cast), stage=stage, since=datetime.date(2023, 6, 5))
+        assert self.facts(part.project) == (preparing, "2023-06-05")
+
+    def test_is_that_of_the_months_last_day(self, cast: Cast) -> None:
+        part = phase(project(cast), stage=Stage.SIGNED, since=datetime.date(2022, 11, 8))
+        moved(part, Stage.PREPARING, AUGUST.last_day)
+        moved(part, Stage.STARTED, SEPTEMBER.first_day)
+        assert self.facts(part.project, Month(2023, 7)) == (True, "2023-01-01")
+        assert self.facts(part.project, AUGUST) == (True, "2023-08-31")
+        assert self.facts(part.project) == (False, "2023-09-01")
+
+    def test_moves_with_every_part_and_with_the_way_back(self, cast: Cast) -> None:
+        first = phase(project(cast), stage=Stage.CONCEIVED, since=datetime.date(2023, 2, 1))
+        second = phase(first.project, 2)
+        one = component(second, 1, Stage.IN_TALKS)
+        moved(one, Stage.SIGNED, datetime.date(2023, 7, 4))
+        assert self.facts(first.project) == (True, "2023-07-04")
+        moved(first, Stage.LANDED, datetime.date(2023, 8, 5))
+        moved(first, Stage.SIGNED, datetime.date(2023, 9, 6), reason="用地未落实")
+        assert self.facts(first.project) == (True, "2023-09-06")
+
+    def test_a_phase_follows_its_components(self, cast: Cast) -> None:
+        part = phase(project(cast), stage=Stage.PREPARING, since=datetime.date(2023, 6, 5))
+        moved(component(part, 1, Stage.PREPARING), Stage.BUILDING, datetime.date(2023, 7, 4))
+        assert self.facts(part.project) == (False, "2023-07-04")
+
+    def test_a_stage_of_unknown_day_counts_from_the_day_it_was_noted(self, cast: Cast) -> None:
+        part = phase(project(cast), stage=Stage.SIGNED)  # noted on 10 October
+        assert self.facts(part.project) == (False, "2023-01-01")
+        assert self.facts(part.project, Month(2023, 10)) == (True, "2023-10-10")
+
+    def test_the_day_it_was_noted_is_the_local_one(self, cast: Cast) -> None:
+        part = phase(project(cast), stage=Stage.SIGNED)
+        for hour, month, day in ((15, SEPTEMBER, "2023-09-30"), (16, Month(2023, 10), "2023-10-01")):
+            StageChange.objects.update(at=datetime.datetime(2023, 9, 30, hour, 59, tzinfo=datetime.UTC))
+            assert self.facts(part.project, month) == (True, day)
+        assert self.facts(part.project) == (False, "2023-01-01")
+
+    @pytest.mark.parametrize(("done", "counted"), [(30, "2023-09-30"), (31, "2023-03-02")])
+    def test_a_node_done_is_a_move(self, cast: Cast, done: int, counted: str) -> None:
+        part = phase(project(cast), stage=Stage.PREPARING, since=datetime.date(2023, 3, 2))
+        Milestone.objects.create(
+            project=part.project, name="立项", planned_on=datetime.date(2023, 8, 1),
+            done_on=datetime.date(2023, 8, 31) + datetime.timedelta(done),
+        )  # fmt: skip
+        Milestone.objects.create(project=part.project, name="环评", planned_on=datetime.date(2023, 9, 1))
+        assert self.facts(part.project) == (True, counted)
+
+
+def test_no_report_is_missing_as_long_as_nobody_keeps_when_it_must_be_in(cast: Cast) -> None:
+    assert known(project(cast)).facts.missed_periods is None
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_six_queries_for_any_number_of_projects(cast: Cast, count: int) -> None:
+def test_nine_queries_for_any_number_of_projects(cast: Cast, count: int) -> None:
     for number in range(count):
         row = project(cast, f"P-{number}")
         plan(row, 12 * WAN)
         figures(row, SEPTEMBER, WAN)
+        component(phase(row), stage=Stage.PREPARING)
         Milestone.objects.create(project=row, name="封顶", planned_on=AT.date())
     with CaptureQueriesContext(connection) as counted:
         assert len(facts_for(Project.objects.all(), SEPTEMBER)) == count
-    assert len(counted) == 6
+    assert len(counted) == 9
 
 
 class TestYear:

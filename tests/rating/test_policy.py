@@ -85,6 +85,12 @@ def test_a_policy_has_sensible_numbers() -> None:
         Policy(new_project_cap=-1)
     with pytest.raises(ValueError, match="1 or more"):
         Policy(one_vote_level=0)
+    with pytest.raises(ValueError, match="2 or more"):
+        Policy(exit_months=0)
+    with pytest.raises(ValueError, match="2 or more"):
+        Policy(ladder_level=0)
+    with pytest.raises(ValueError, match="2 or more"):
+        Policy(ladder_periods=1)
 
 
 def test_policies_are_values() -> None:

@@ -3,6 +3,7 @@
 import dataclasses
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -320,7 +321,15 @@ def test_what_is_in_order_is_kept_as_a_check() -> None:
     assert rating.checks[0].figures == {"completed": "3/4", "scheduled": "3/4", "lead": "0", "to": 5}
 
 
-@pytest.mark.parametrize("rule", list(Rule))
+SWITCHED_OFF: dict[Rule, dict[str, Any]] = {  # what each needs to find something
+    Rule.P3: {"actual_start": days_ago(99), "entered_statistics_on": None},
+    Rule.P5: {"nodes": (NodeFacts("围挡", days_ago(60), is_key=False),)},
+    Rule.P6: {"missed_periods": 1},
+    Rule.P7: {"is_preparing": True, "last_moved_on": days_ago(99)},
+}
+
+
+@pytest.mark.parametrize("rule", list(RULES))
 def test_a_rule_switched_off_finds_nothing(rule: Rule) -> None:
     facts = project(
         actual_start=None,
@@ -329,8 +338,7 @@ def test_a_rule_switched_off_finds_nothing(rule: Rule) -> None:
         nodes=(NodeFacts("封顶", days_ago(60)),),
         incidents=(IncidentFacts("false_data", END),),
     )
-    if rule is Rule.P3:
-        facts = dataclasses.replace(facts, actual_start=days_ago(99), entered_statistics_on=None)
+    facts = dataclasses.replace(facts, **SWITCHED_OFF.get(rule, {}))
     assert rule in {hit.rule for hit in rate(facts).hits}
     others = Policy(rules=frozenset(Rule) - {rule})
     assert rule not in {hit.rule for hit in rate(facts, others).hits}
@@ -338,7 +346,7 @@ def test_a_rule_switched_off_finds_nothing(rule: Rule) -> None:
 
 
 def test_every_rule_has_its_check() -> None:
-    assert list(RULES) == list(Rule)
+    assert [*RULES, Rule.P9] == list(Rule)  # the ladder comes after all the others
 
 
 def test_a_place_sets_its_own_numbers() -> None:
@@ -426,5 +434,7 @@ def test_a_past_month_comes_out_the_same_when_later_facts_are_known() -> None:
         entered_statistics_on=later,
         nodes=(NodeFacts("封顶", days_ago(15), later),),
         incidents=(IncidentFacts("false_data", later),),
+        last_moved_on=later,
+        is_preparing=True,
     )
     assert rate(now) == rate(then)

@@ -35,6 +35,10 @@ FACTS = st.builds(
     entered_statistics_on=DAYS,
     nodes=st.lists(NODES, max_size=3).map(tuple),
     incidents=st.lists(INCIDENTS, max_size=2).map(tuple),
+    missed_periods=st.none() | st.integers(0, 5),
+    is_preparing=st.booleans(),
+    last_moved_on=DAYS,
+    earlier_levels=st.lists(st.none() | st.integers(0, 3), max_size=4).map(tuple),
     exempt_reason=st.sampled_from(["", "", "", "other"]),
     halted=st.sampled_from(["", "", "", "suspended"]),
 )
@@ -51,7 +55,13 @@ POLICIES = st.builds(
     start_overdue=BANDS,
     statistics_days=BANDS,
     key_node_days=BANDS,
+    node_days=BANDS,
+    missed_periods=BANDS,
+    idle_months=BANDS,
+    exit_months=st.integers(1, 12),
     one_vote_level=st.integers(1, 4),
+    ladder_level=st.integers(1, 3),
+    ladder_periods=st.integers(2, 4),
     basis=st.sampled_from(Basis),
     rules=st.frozensets(st.sampled_from(Rule)),
 )
@@ -90,3 +100,44 @@ def test_another_incident_never_improves_the_colour(facts: ProjectFacts, policy:
     incident = IncidentFacts("false_data", facts.month.last_day)
     worse = dataclasses.replace(facts, incidents=(*facts.incidents, incident))
     assert (rate(worse, policy).level or 0) >= (rate(facts, policy).level or 0)
+
+
+@given(FACTS, POLICIES, st.integers(0, 5), st.integers(0, 5))
+def test_missing_more_reports_never_improves_the_colour(
+    facts: ProjectFacts, policy: Policy, periods: int, more: int
+) -> None:
+    before = rate(dataclasses.replace(facts, missed_periods=periods), policy)
+    after = rate(dataclasses.replace(facts, missed_periods=periods + more), policy)
+    assert (after.level or 0) >= (before.level or 0)
+
+
+@given(FACTS, POLICIES, NEAR, st.integers(0, 400))
+def test_moving_later_never_worsens_p7(facts: ProjectFacts, policy: Policy, day: datetime.date, days: int) -> None:
+    later = min(day + datetime.timedelta(days), max(day, facts.month.last_day))
+    before = level(dataclasses.replace(facts, last_moved_on=day), Rule.P7, policy)
+    after = level(dataclasses.replace(facts, last_moved_on=later), Rule.P7, policy)
+    assert (before is None) == (after is None)
+    assert before is None or after is None or after <= before
+
+
+@given(FACTS, POLICIES)
+def test_a_done_node_never_worsens_the_colour(facts: ProjectFacts, policy: Policy) -> None:
+    done = tuple(dataclasses.replace(node, done_on=node.due) for node in facts.nodes)
+    assert (rate(dataclasses.replace(facts, nodes=done), policy).level or 0) <= (rate(facts, policy).level or 0)
+
+
+@given(FACTS, POLICIES)
+def test_the_ladder_lifts_by_one_level_from_its_own_and_nothing_else(facts: ProjectFacts, policy: Policy) -> None:
+    with_it = rate(facts, dataclasses.replace(policy, rules=policy.rules | {Rule.P9}))
+    without = rate(facts, dataclasses.replace(policy, rules=policy.rules - {Rule.P9}))
+    climbed = [hit for hit in with_it.hits if hit.rule is Rule.P9]
+    assert with_it.level == (policy.ladder_level + 1 if climbed else without.level)
+    assert not climbed or without.level == policy.ladder_level
+    assert [hit for hit in with_it.hits if hit.rule is not Rule.P9] == list(without.hits)
+    assert with_it.standing is without.standing
+
+
+@given(FACTS, POLICIES)
+def test_better_months_before_never_worsen_the_colour(facts: ProjectFacts, policy: Policy) -> None:
+    mended = dataclasses.replace(facts, earlier_levels=(0,) * len(facts.earlier_levels))
+    assert (rate(mended, policy).level or 0) <= (rate(facts, policy).level or 0)

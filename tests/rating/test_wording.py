@@ -174,6 +174,14 @@ def incident(kind: str) -> ProjectFacts:
     return bare(incidents=(IncidentFacts(kind, date(2023, 9, 5)),))
 
 
+def ordinary(*nodes: NodeFacts) -> ProjectFacts:
+    return bare(nodes=tuple(dataclasses.replace(each, is_key=False) for each in nodes))
+
+
+def moved(day: date) -> ProjectFacts:
+    return bare(is_preparing=True, last_moved_on=day)
+
+
 MET = NodeFacts("基础", date(2023, 5, 1), date(2023, 5, 1))
 OTHERS = [
     (
@@ -237,6 +245,78 @@ OTHERS = [
         "1 key node has come due this year, none is overdue (blue)",
     ),
     (
+        ordinary(TOPPING_OUT),
+        Rule.P5,
+        "节点“主体封顶”逾期15天未完成（黄：逾期超过10天）",
+        "Node “主体封顶” is 15 days overdue (yellow: more than 10 days overdue)",
+    ),
+    (
+        ordinary(NodeFacts("围挡", date(2023, 9, 29)), NodeFacts("验收", date(2023, 9, 29))),
+        Rule.P5,
+        "节点“围挡”逾期1天未完成，另有1个一般节点逾期（蓝：逾期不超过10天）",
+        "Node “围挡” is 1 day overdue, and 1 other ordinary node is overdue (blue: at most 10 days overdue)",
+    ),
+    (
+        ordinary(MET, NodeFacts("验收", date(2023, 9, 30))),
+        Rule.P5,
+        "今年到期的一般节点2个，均未逾期（蓝）",
+        "2 ordinary nodes have come due this year, none is overdue (blue)",
+    ),
+    (
+        bare(missed_periods=0),
+        Rule.P6,
+        "本月月报已报送（蓝：无缺报）",
+        "The report of this month is in (blue: none missing)",
+    ),
+    (
+        bare(missed_periods=1),
+        Rule.P6,
+        "本月未按时报送月报（黄：1期）",
+        "The report of this month was not in on time (yellow: 1 period)",
+    ),
+    (
+        bare(missed_periods=2),
+        Rule.P6,
+        "连续2期未按时报送月报（红：连续2期及以上）",
+        "No report was in on time for 2 periods in a row (red: 2 or more periods in a row)",
+    ),
+    (
+        moved(date(2023, 9, 12)),
+        Rule.P7,
+        "前期工作最近一次变动于2023年9月12日（蓝：不足2个月）",
+        "The preparation last moved on Sept. 12, 2023 (blue: less than 2 months)",
+    ),
+    (
+        moved(date(2023, 8, 3)),
+        Rule.P7,
+        "前期工作自2023年8月3日起1个月无进展（蓝：不足2个月）",
+        "The preparation has not moved for 1 month, since Aug. 3, 2023 (blue: less than 2 months)",
+    ),
+    (
+        moved(date(2023, 7, 14)),
+        Rule.P7,
+        "前期工作自2023年7月14日起2个月无进展（黄：满2个月）",
+        "The preparation has not moved for 2 months, since July 14, 2023 (yellow: 2 months)",
+    ),
+    (
+        moved(date(2023, 6, 14)),
+        Rule.P7,
+        "前期工作自2023年6月14日起3个月无进展（红：满3个月）",
+        "The preparation has not moved for 3 months, since June 14, 2023 (red: 3 or more months)",
+    ),
+    (
+        moved(date(2023, 3, 14)),
+        Rule.P7,
+        "前期工作自2023年3月14日起6个月无进展（红：满3个月），建议退出",
+        "The preparation has not moved for 6 months, since March 14, 2023 (red: 3 or more months), exit proposed",
+    ),
+    (
+        ahead_by(-8, earlier_levels=(1, 1)),
+        Rule.P9,
+        "连续3期达到评黄标准，仍未改善（红：连续提醒满3期）",
+        "Bad enough for yellow in 3 periods in a row and not mended (red: 3 reminders in a row)",
+    ),
+    (
         incident("unapproved_stop"),
         Rule.P8,
         "2023年9月5日擅自停工，尚未消除（红：一票否决）",
@@ -267,6 +347,29 @@ def test_the_other_rules_in_chinese(facts: ProjectFacts, rule: Rule, expected: s
 @pytest.mark.usefixtures("english")
 def test_the_other_rules_in_english(facts: ProjectFacts, rule: Rule, expected: str) -> None:
     assert told(facts, rule) == expected
+
+
+@pytest.mark.parametrize(
+    ("band", "month", "expected"),
+    [
+        (Band((0,)), 9, "蓝：当月有进展）"),
+        (Band((0,)), 8, "黄：满1个月）"),
+        (Band((2, 5)), 7, "蓝：不足3个月）"),
+        (Band((2, 5)), 5, "黄：满3至5个月）"),
+        (Band((2, 5), (True, True)), 5, "黄：满2至4个月）"),
+        (Band((2, 5), (True, True)), 4, "红：满5个月）"),
+    ],
+)
+@pytest.mark.usefixtures("chinese")
+def test_whole_months_are_told_as_the_months_that_belong_to_the_level(band: Band, month: int, expected: str) -> None:
+    assert told(moved(date(2023, month, 5)), Rule.P7, Policy(idle_months=band)).endswith(expected)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_ladder_speaks_of_the_colour_of_the_reminders() -> None:
+    climbed = ahead_by(-8, earlier_levels=(1, 1))
+    assert told(climbed, Rule.P9, palette="ladder").startswith("连续3期达到评蓝标准")
+    assert told(climbed, Rule.P9, palette="ladder").endswith("（黄：连续提醒满3期）")
 
 
 @pytest.mark.parametrize(

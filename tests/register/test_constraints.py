@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Value
+from django.db.models import Subquery, Value
 
+from projects.accounts.models import Unit
+from projects.background.models import ScheduledRun
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.notices.models import Notice
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Capacity,
     Exemption,
     Incident,
     Milestone,
+    Problem,
+    ProblemNote,
     StageChange,
 )
 from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
@@ -56,9 +61,15 @@ def good_component_capacity(cast: Cast) -> Row:
     return Capacity.objects.create(component=component(phase(project(cast))), product="组件", planned=6, unit="GW")
 
 
+def good_proposal(cast: Cast) -> Row:
+    return AnnualPlan.objects.create(
+        project=project(cast), year=2023, number=2, effective_from=SEPTEMBER, amount=1, at=AT, reason="…", decision=""
+    )
+
+
 def good_plan(cast: Cast) -> Row:
     return AnnualPlan.objects.create(
-        project=project(cast), year=2023, number=1, effective_from=Month(2023, 1), amount=1, at=AT
+        project=project(cast), year=2023, number=1, effective_from=Month(2023, 1), amount=1, at=AT, decided_at=AT
     )
 
 
@@ -82,6 +93,22 @@ def good_report(cast: Cast) -> Row:
     )
 
 
+def good_problem(cast: Cast) -> Row:
+    return Problem.objects.create(project=project(cast), kind="land", description="…", raised_on=EARLIER, due_on=TODAY)
+
+
+def good_problem_note(cast: Cast) -> Row:
+    return ProblemNote.objects.create(problem=good_problem(cast), kind="note", text="…", at=AT)  # type: ignore[misc]
+
+
+def good_notice(cast: Cast) -> Row:
+    return Notice.objects.create(recipient=cast.office, kind="nudge", key="1", at=AT)
+
+
+def good_run(cast: Cast) -> Row:
+    return ScheduledRun.objects.create(name="remind", due=AT, queued_at=AT)
+
+
 def good_due(cast: Cast) -> Row:
     return MonthlyReport.objects.create(project=project(cast), month=SEPTEMBER)
 
@@ -99,6 +126,10 @@ def good_comment(cast: Cast) -> Row:
 
 def good_period(cast: Cast) -> Row:
     return Period.objects.create(month=SEPTEMBER, opens_on=EARLIER, due_on=TODAY, locks_on=TODAY, opened_at=AT)
+
+
+def good_reminder(cast: Cast) -> Row:
+    return ReminderStep.objects.create(anchor="due", days=-3, audience="reporters")
 
 
 def good_reporting_rules(cast: Cast) -> Row:
@@ -143,6 +174,13 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
             {"latitude": 34, "longitude": -181},
         ],
     ),
+    "project_halt_ends_after_it_began": (
+        good_project,
+        [
+            {"halted": "suspended", "halted_on": TODAY, "halt_reason": "land", "halted_until": EARLIER},
+            {"halted": "terminated", "halted_on": TODAY, "halt_reason": "land", "halted_until": TODAY},
+        ],
+    ),
     "project_halt_has_day_and_reason": (
         good_project,
         [
@@ -179,6 +217,10 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "plan_amount_not_negative": (good_plan, [{"amount": -1}, {"amount": LARGEST + 1}]),
     "plan_year_2000_to_2100": (good_plan, [{"year": 1999}, {"year": 2101}]),
     "plan_revision_has_reason": (good_plan, [{"number": 2}, {"number": 0, "reason": "…"}]),
+    "plan_decision_known": (good_plan, [{"number": 2, "reason": "…", "decision": "nonsense"}]),
+    "plan_original_holds": (good_plan, [{"decision": "declined"}, {"decision": "", "decided_at": None}]),
+    "plan_decision_has_time": (good_plan, [{"decided_at": None}, {"number": 2, "reason": "…", "decision": ""}]),
+    "plan_one_revision_waits": (good_proposal, [{**TWICE, "number": 3}]),
     "plan_effective_from_is_month": (
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
@@ -216,6 +258,33 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "report_handed_in_has_figure": (good_submitted, [{"invested_this_month": None}]),
     "report_comment_kind_known": (good_comment, [{"kind": "nonsense"}]),
     "report_comment_says_something": (good_comment, [{"text": ""}]),
+    "problem_kind_known": (good_problem, [{"kind": "nonsense"}]),
+    "problem_state_known": (good_problem, [{"state": "nonsense", "solved_on": TODAY, "proof": "…"}]),
+    "problem_says_something": (good_problem, [{"description": ""}]),
+    "problem_due_after_it_was_raised": (good_problem, [{"due_on": EARLIER - DAY}]),
+    "problem_asked_of_one": (good_problem, [{"asked_of": Subquery(Unit.objects.values("pk")[:1]), "asked_name": "…"}]),
+    "problem_solved_with_proof": (
+        good_problem,
+        [{"solved_on": TODAY}, {"state": "solved", "proof": "…"}, {"state": "solved", "solved_on": TODAY}],
+    ),
+    "problem_closed_has_time": (
+        good_problem,
+        [{"closed_at": AT}, {"state": "closed", "solved_on": TODAY, "proof": "…"}],
+    ),
+    "problem_extension_has_day_and_reason": (
+        good_problem,
+        [{"extension": "asked"}, {"extension_until": TODAY}, {"extension": "asked", "extension_until": TODAY}],
+    ),
+    "problem_extension_known": (
+        good_problem,
+        [{"extension": "nonsense", "extension_until": TODAY, "extension_reason": "…"}],
+    ),
+    "problem_note_kind_known": (good_problem_note, [{"kind": "nonsense"}]),
+    "problem_note_says_something": (good_problem_note, [{"text": ""}]),
+    "notice_once_a_person": (good_notice, [TWICE]),
+    "notice_tried_so_often_at_most": (good_notice, [{"mail_tries": 6}]),
+    "notice_mailed_once": (good_notice, [{"mailed_at": AT, "mail_after": AT}]),
+    "scheduled_run_once": (good_run, [TWICE]),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),
@@ -223,6 +292,11 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "reporting_days_1_to_28": (good_reporting_rules, [{"opens_on_day": 0}, {"opens_on_day": 29}, {"locks_on_day": 29}]),
     "reporting_due_before_lock": (good_reporting_rules, [{"due_on_day": 16}]),
     "reporting_variance_1_to_1000": (good_reporting_rules, [{"variance_percent": 0}, {"variance_percent": 1001}]),
+    "reminder_anchor_known": (good_reminder, [{"anchor": "nonsense"}]),
+    "reminder_audience_known": (good_reminder, [{"audience": "nonsense"}]),
+    "reminder_days_in_range": (good_reminder, [{"days": -61}, {"days": 61}]),
+    "reminder_not_before_opening": (good_reminder, [{"anchor": "opened"}]),
+    "reminder_step_once": (good_reminder, [TWICE]),
     "report_month_is_month": (good_report, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "line_once_a_month": (good_line, [TWICE]),
     "line_level_or_standing": (

@@ -13,6 +13,7 @@ from projects.register.stages import (
     is_back,
     is_completed,
     is_operating,
+    is_preparing,
     moves_back,
     moves_forward,
     positions,
@@ -117,11 +118,12 @@ def test_a_phase_that_produces_in_part_makes_its_project_produce_in_part() -> No
 
 
 @pytest.mark.parametrize("stage", list(Stage))
-def test_what_has_started_is_completed_and_operates(stage: Stage) -> None:
+def test_what_is_prepared_has_started_is_completed_and_operates(stage: Stage) -> None:
+    assert is_preparing(stage.value) == (stage.number <= 5)
     assert has_started(stage.value) == (stage.number >= 6)
     assert is_completed(stage.value) == (stage.number >= 9)
     assert is_operating(stage.value) == (stage.number >= 10)
 
 
-def test_an_unplaced_part_has_not_even_started() -> None:
-    assert not any(reached("") for reached in (has_started, is_completed, is_operating))
+def test_an_unplaced_part_is_not_even_prepared() -> None:
+    assert not any(reached("") for reached in (is_preparing, has_started, is_completed, is_operating))

@@ -170,7 +170,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     found = narrowed(request, user, month, stamp, palette)
     names = {name.code: name for name in colour_names(palette)}
     order, descending = ProjectTable(found.lines, request=request).sorting
-    _note_export(user, month, kind, request.GET.urlencode(), found.shown.count)
+    what = {"month": month, "query": request.GET.urlencode()[:500], "rows": found.shown.count}
+    note_export(user, kind, what)
     rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
     filename = f"{_('projects')}-{month}.{kind}"
     if kind == "csv":
@@ -187,6 +188,6 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @transaction.atomic
-def _note_export(user: User, month: Month, kind: str, query: str, count: int) -> None:
-    after = {"month": month, "kind": kind, "query": query[:500], "rows": count}
-    record(by=user, at=now(), verb="export", subject=user, after=after)
+def note_export(user: User, kind: str, what: dict[str, Any]) -> None:
+    """Keep in the journal that somebody took rows along: which, and how many."""
+    record(by=user, at=now(), verb="export", subject=user, after={"kind": kind, **what})

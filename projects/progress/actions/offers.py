@@ -1,7 +1,7 @@
 """What a person may do with a report as it stands now, and in words why not: the actions' own checks, asked quietly."""
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,7 +9,7 @@ from projects.accounts.models import User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.refusals import Refused, Sentence
-from projects.progress.actions.reporting import check_not_locked, check_open, next_state
+from projects.progress.actions.reporting import check_not_locked, check_open, check_writable, next_state
 from projects.progress.actions.reviewing import check_missed_lock, check_other_person, check_written
 from projects.progress.models import MonthlyReport
 from projects.progress.workflow import OF_THE_OFFICE, Step
@@ -30,23 +30,18 @@ def offers(report: MonthlyReport, *, to: User, at: datetime.datetime) -> dict[st
     """By name what `to` may do with the report at all; nothing for who only reads it. A few queries."""
     if not Project.objects.editable_by(to).filter(pk=report.project_id).exists():
         return {}
+    project = report.project
     checks: dict[str, list[Callable[[], object]]] = {
-        step.value: [partial(next_state, report, step), *_beyond_the_state(report, step, to, at)] for step in Step
+        Step.WRITE.value: [partial(check_writable, project, report, by=to, at=at)],
+        Step.SUBMIT.value: [partial(next_state, report, Step.SUBMIT), partial(check_open, report, by=to, at=at)],
+        Step.WITHDRAW.value: [partial(next_state, report, Step.WITHDRAW), partial(check_not_locked, report, at=at)],
+        Step.SEND_BACK.value: [partial(next_state, report, Step.SEND_BACK)],
+        Step.APPROVE.value: [partial(next_state, report, Step.APPROVE), partial(check_other_person, report, by=to)],
+        Step.REOPEN.value: [partial(next_state, report, Step.REOPEN)],
+        ALLOW_LATE: [partial(check_missed_lock, report, at=at)],
+        REPLY: [partial(check_written, report)],
     }
-    checks[ALLOW_LATE] = [partial(check_missed_lock, report, at=at)]
-    checks[REPLY] = [partial(check_written, report)]
     return {name: _asked(name, steps) for name, steps in checks.items() if may(to, _verb(name))}
-
-
-def _beyond_the_state(
-    report: MonthlyReport, step: Step, to: User, at: datetime.datetime
-) -> Iterator[Callable[[], object]]:
-    if step in {Step.WRITE, Step.SUBMIT}:
-        yield partial(check_open, report, by=to, at=at)
-    if step is Step.WITHDRAW:
-        yield partial(check_not_locked, report, at=at)
-    if step is Step.APPROVE:
-        yield partial(check_other_person, report, by=to)
 
 
 def _verb(name: str) -> Verb:

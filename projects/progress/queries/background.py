@@ -23,6 +23,7 @@ class _Before:
     image: str
     steps: str
     planned_next: int | None
+    statistics: int | None
 
 
 def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Background]:
@@ -98,7 +99,8 @@ def _background(
     variance_percent: int,
 ) -> Background:
     last, two_ago = earlier.get(month + -1), earlier.get(month + -2)
-    planned = plan.month_plan[month.number - 1] if plan and plan.month_plan else None
+    months = plan.month_plan if plan and plan.month_plan else [None] * 12
+    planned = months[month.number - 1]
     if last and last.planned_next is not None:
         planned = last.planned_next
     return Background(
@@ -110,6 +112,8 @@ def _background(
         before=(last.invested if last else None, two_ago.invested if two_ago else None),
         last_image=last.image if last else "",
         last_steps=last.steps if last else "",
+        last_statistics=last.statistics if last else None,
+        following=months[month.number] if month.number < 12 else None,
         variance_percent=variance_percent,
     )
 
@@ -120,7 +124,7 @@ def _earlier(reports: QuerySet[MonthlyReport]) -> dict[int, dict[Month, _Before]
     rows = reports.filter(state__in=[state.value for state in HANDED_IN]).order_by("id")
     for row in rows:
         found[row.project_id][row.month] = _Before(
-            row.invested_this_month, row.image, row.next_steps, row.next_month_amount
+            row.invested_this_month, row.image, row.next_steps, row.next_month_amount, row.invested_statistics
         )
     return found
 

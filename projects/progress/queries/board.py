@@ -1,4 +1,4 @@
-"""The board: of each unit and month of a year how many reports stand where, and whom to remind of what is missing."""
+"""The board: of each unit and month of a year how many reports stand where."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from projects.accounts.models import Unit, User
-from projects.accounts.roles import Role
+from projects.accounts.models import Unit
 from projects.core.month import Month
 from projects.progress.models import MonthlyReport, Period
-from projects.progress.queries.reports import chased, is_excused, with_excuse
+from projects.progress.queries.reports import is_excused, with_excuse
 
 BATCH = 2000
 
@@ -109,15 +108,3 @@ def listed(reports: QuerySet[MonthlyReport], year: int, units: Iterable[int]) ->
     rows = with_excuse(of_year)
     order = ("-month", "project__unit__position", "project__unit", "project__name_key", "id")
     return rows.order_by(*order).values_list(*EXPORTED).iterator(chunk_size=BATCH)
-
-
-def who_may_report(unit: Unit) -> QuerySet[User]:
-    """The people who report for the projects of `unit`: its own reporters and those of the units above it."""
-    above = Unit.objects.above(unit).order_by().values("pk")
-    return User.objects.filter(is_active=True, role=Role.REPORTER.value, unit__in=above).order_by("username")
-
-
-def missing_from(unit: Unit) -> QuerySet[MonthlyReport]:
-    """The reports that are asked of `unit` and not handed in, of all months, the oldest first."""
-    rows = chased(MonthlyReport.objects.missing().filter(project__unit=unit))
-    return rows.select_related("project").order_by("month", "project__name_key", "project_id")

@@ -1,16 +1,20 @@
 """What the rules and the pages ask of the figures: facts of many projects in a month, and one project's year."""
 
+import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
-from projects.core.month import Month
-from projects.progress.models import MonthlyReport
-from projects.progress.workflow import State
+from projects.core.month import Month, months_between
+from projects.progress.models import MonthlyReport, Period
+from projects.progress.workflow import MISSING, State
 from projects.rating.facts import CONTINUED, IncidentFacts, NodeFacts, ProjectFacts
 from projects.register.models import AnnualPlan, Exemption, Incident, Milestone, Project
-from projects.register.queries import plan_in_force, plans_in_force
+from projects.register.queries import Motion, motions_by, plan_in_force, plans_in_force
+from projects.register.stages import is_preparing
+
+LONGEST_ROW = 12  # months looked back for missing reports
 
 
 def approved(year: int) -> QuerySet[MonthlyReport]:
@@ -49,16 +53,17 @@ class Known:
 
 
 def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
-    """Of each project what the rules need for `month`; six queries whatever the number of projects."""
+    """Of each project what the rules need for `month`; nine queries at most, whatever the number of projects."""
     progress, plans = progress_by(projects, month), plans_in_force(projects, month)
     nodes, incidents, exempt = _nodes(projects), _incidents(projects), _exemptions(projects, month)
+    motions, missed = motions_by(projects, month.last_day), _missed(projects, month)
     rows = projects.order_by().values_list(
         "id", "project_class", "total_investment", "planned_start", "planned_finish", "actual_start",
-        "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on",
+        "actual_finish", "entered_statistics_on", "nature", "halted", "halted_on", "listed_from",
     )  # fmt: skip
     found = {}
-    for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on in rows:
-        plan, done = plans.get(pk), progress.get(pk)
+    for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on, listed in rows:
+        plan, done, motion = plans.get(pk), progress.get(pk), motions.get(pk)
         found[pk] = Known(
             ProjectFacts(
                 month=month,
@@ -75,12 +80,81 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
                 entered_statistics_on=entered,
                 nodes=tuple(nodes[pk]),
                 incidents=tuple(incidents[pk]),
+                missed_periods=missed.get(pk),
+                is_preparing=motion is not None and is_preparing(motion.whole.position.stage or ""),
+                last_moved_on=_last_moved_on(month, listed, motion, nodes[pk]),
                 exempt_reason=exempt.get(pk, ""),
                 halted=halted if halted_on is not None and halted_on <= month.last_day else "",
             ),
             done,
             exempt.get(pk, ""),
         )
+    return found
+
+
+def known_with(project: Project, month: Month, invested: int | None) -> Known:
+    """The same of one project as if `invested` (yuan) stood in an approved report of `month`; None: as it is."""
+    only = Project.objects.filter(pk=project.pk)
+    known = facts_for(only, month)[project.pk]
+    if invested is None:
+        return known
+    before = progress_by(only, month + -1).get(project.pk) if month.number > 1 else None
+    to_date, missed = (before.invested_to_date if before else 0) + invested, known.facts.missed_periods
+    if missed is not None:  # handed in, the month ends the row of missing ones
+        missed = 0 if Period.objects.filter(month=month, lock_noted=True).exists() else None
+    facts = replace(known.facts, invested_to_date=to_date, missed_periods=missed)
+    return replace(known, facts=facts, progress=Progress(to_date, month))
+
+
+def _last_moved_on(month: Month, listed: Month, motion: Motion | None, nodes: list[NodeFacts]) -> datetime.date:
+    """The last day by the month's end on which a part moved or a node was done; a project begins with its entry."""
+    days = [node.done_on for node in nodes if node.done_on is not None and node.done_on <= month.last_day]
+    return max([listed.first_day, *days, *([motion.moved_on] if motion else [])])
+
+
+def _missed(projects: QuerySet[Project], month: Month) -> dict[int, int]:
+    """Of each project asked for a report of `month` how many are missing in a row up to the last lock that passed.
+
+    A month that is not locked yet counts for nothing; handed in, it ends the row. Months in which the project
+    was exempt are passed over. A project that was not asked this month has no entry.
+    """
+    since = month + (1 - LONGEST_ROW)
+    locked = set(
+        Period.objects.filter(lock_noted=True, month__gte=since, month__lte=month).values_list("month", flat=True)
+    )
+    missing: dict[int, set[Month]] = defaultdict(set)
+    asked: dict[int, str] = {}
+    reports = MonthlyReport.objects.filter(project__in=projects, month__gte=since, month__lte=month)
+    lacking = Q(state__in=[state.value for state in MISSING], month__in=locked)
+    for pk, of_month, state in reports.filter(lacking | Q(month=month)).values_list("project_id", "month", "state"):
+        if of_month == month:
+            asked[pk] = state
+        if state in MISSING and of_month in locked:
+            missing[pk].add(of_month)
+    exempt = _exempt_months(projects, since, month) if missing else {}
+    found = {}
+    for pk, state in asked.items():
+        if month in locked or (state in MISSING and missing[pk]):
+            found[pk] = _row(sorted(locked, reverse=True), missing[pk], exempt.get(pk, set()))
+    return found
+
+
+def _row(locked: list[Month], missing: set[Month], exempt: set[Month]) -> int:
+    """How many of the locked months, the latest first, are missing before the first that is not."""
+    count = 0
+    for month in locked:
+        if month in missing:
+            count += month not in exempt
+        elif month not in exempt:
+            break
+    return count
+
+
+def _exempt_months(projects: QuerySet[Project], since: Month, month: Month) -> dict[int, set[Month]]:
+    rows = Exemption.objects.filter(project__in=projects, first_month__lte=month, last_month__gte=since)
+    found: dict[int, set[Month]] = defaultdict(set)
+    for pk, first, last in rows.values_list("project_id", "first_month", "last_month"):
+        found[pk].update(months_between(max(first, since), min(last, month)))
     return found
 
 

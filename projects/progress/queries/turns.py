@@ -110,8 +110,11 @@ def _near(periods: Iterable[Period], missing: dict[Month, int], day: datetime.da
     ]
 
 
-def locks_near(user: User, day: datetime.date) -> list[Lock]:
-    """The locks that come near for the reports of the person's unit; one query, two when there are any."""
+def locks_told(user: User, day: datetime.date) -> list[Lock]:
+    """The locks of which the person is told because they come near and the unit still owes reports; none for the
+    office and for who only reads. One query, two when there are any."""
+    if may(user, Verb.REVIEW_REPORTS) or not may(user, Verb.REPORT):
+        return []
     until = day + datetime.timedelta(days=NEAR)
     periods = list(Period.objects.filter(opens_on__lte=day, locks_on__gte=day, locks_on__lte=until))
     if not periods:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from projects.accounts.actions import check_may
 from projects.accounts.models import User
+from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
@@ -38,11 +39,12 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class Cell:
-    """A unit's month: its counts, whether it is late, and where its reports are."""
+    """A unit's month: its counts, whether it is late, where its reports are, and of which month it may be reminded."""
 
     counts: Counts
     is_late: bool
     url: str
+    nudge: Month | None
 
 
 @require_safe
@@ -75,7 +77,9 @@ def _cells(row: UnitRow, months: list[Month], late: set[Month], user: User) -> l
             kind = next((kind for kind in kinds if getattr(counts, kind)), "approved")
             query |= {"unit": str(row.unit.pk), "kind": kind}
         is_late = bool(counts.late or (month in late and counts.missing))
-        found.append(Cell(counts, is_late, f"{reverse('reports')}?{urlencode(query)}"))
+        may_nudge = bool(counts.missing) and may(user, Verb.REVIEW_REPORTS) and row.unit.path.startswith(user.unit.path)
+        url = f"{reverse('reports')}?{urlencode(query)}"
+        found.append(Cell(counts, is_late, url, month if may_nudge else None))
     return found
 
 

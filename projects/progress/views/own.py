@@ -19,7 +19,7 @@ from projects.core.month import Month
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.comparison import Compared, compared
 from projects.progress.queries.reports import TO_WRITE, chased, with_excuse
-from projects.progress.queries.turns import Task, locks_near
+from projects.progress.queries.turns import Task, locks_told
 from projects.progress.workflow import TURNS, State, Turn
 
 PAGE = 50
@@ -67,7 +67,7 @@ def own_reports(request: HttpRequest, user: User) -> HttpResponseBase:
         "page": page,
         "states": [(state, states[state]) for state in PLACES if state in states],
         "left": left.get(month, 0),
-        "locks": locks_near(user, day),
+        "locks": locks_told(user, day),
     }
     return render(request, "progress/own.html", context)
 

@@ -19,8 +19,8 @@ from projects.core.clock import now, today, working_month
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.core.versions import Versioned
-from projects.progress import forms
 from projects.progress.actions.periods import keep_period, keep_rules, open_period
+from projects.progress.forms import reviewing as forms
 from projects.progress.models import MonthlyReport, Period, ReportingRules
 from projects.progress.wording import STATE_NAMES
 from projects.register.views.answers import answer_form, done, form_page, person, refuse

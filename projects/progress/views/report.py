@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -17,15 +17,15 @@ from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
 from projects.core.refusals import Refused
-from projects.progress import forms
 from projects.progress.actions.offers import ALLOW_LATE, REPLY, Offer, offers
 from projects.progress.comparing import Kind, Piece, pieces
 from projects.progress.filters import QueueFilter
+from projects.progress.forms import reviewing as forms
 from projects.progress.models import MonthlyReport, ReportComment
 from projects.progress.queries.comparison import Compared, compared
 from projects.progress.queries.queue import comments_for, neighbours
 from projects.progress.queries.reports import latest_month, period_of
-from projects.progress.queries.turns import locks_near
+from projects.progress.queries.turns import locks_told
 from projects.progress.wording import COMMENT_NAMES, TURN_NAMES, remark_sentence
 from projects.progress.workflow import TURNS, State, Step
 from projects.register.models import Project
@@ -122,14 +122,10 @@ def report_page(
         "queue_url": reverse("reports") + carried,
         "previous": previous,
         "following": following,
-        "locks": [lock for lock in _locks(user, report) if lock.month == report.month],
+        "locks": [lock for lock in locks_told(user, day) if lock.month == report.month],
         "day": day,
     }
     return render(request, "progress/report.html", context, status=status)
-
-
-def _locks(user: User, report: MonthlyReport) -> list[Any]:
-    return [] if may(user, Verb.REVIEW_REPORTS) else locks_near(user, today())
 
 
 def _beside(user: User, report: MonthlyReport) -> tuple[Compared, MonthlyReport]:
@@ -199,8 +195,3 @@ def _forms(offered: dict[str, Offer], tried: str, form: Any) -> dict[str, Any]:
     """The forms of what is offered and not refused, and the one that was tried as it was filled in."""
     shown = [name for name, offer in offered.items() if name in FORMS and (not offer.because or name == tried)]
     return {name: form if name == tried else FORMS[name](auto_id=f"{name}_%s") for name in shown}
-
-
-def not_here(request: HttpRequest, **named: object) -> HttpResponseBase:
-    """The place of a page that is not here yet."""
-    raise Http404

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from projects.core.clock import now
 from projects.core.month import Month
 from projects.core.refusals import Refused
-from projects.progress import forms
 from projects.progress.actions import reporting, reviewing
 from projects.progress.actions.offers import ALLOW_LATE, REPLY
+from projects.progress.forms import reviewing as forms
 from projects.progress.models import MonthlyReport
 from projects.progress.views.report import found_report, report_page
 from projects.progress.workflow import Step

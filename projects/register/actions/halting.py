@@ -19,19 +19,20 @@ from projects.register.models import Exemption, Incident, Project
 from projects.register.queries import facts_of
 
 MOST_PERIODS = 3
-HALT_FACTS = ("halted", "halted_on", "halt_reason", "halt_note")
+HALT_FACTS = ("halted", "halted_on", "halted_until", "halt_reason", "halt_note")
 EXEMPTION_FACTS = ("reason", "first_month", "last_month", "note")
 INCIDENT_FACTS = ("kind", "happened_on", "cleared_on", "note")
 
 
 @dataclass(frozen=True)
 class Halt:
-    """Suspended or terminated, since when, for which reason code, and a note."""
+    """Suspended or terminated, since when, for which reason code, a note, and until when a suspension is to last."""
 
     kind: str
     since: datetime.date
     reason: str
     note: str = ""
+    until: datetime.date | None = None
 
 
 @transaction.atomic
@@ -41,6 +42,10 @@ def halt_project(
     """Suspend or terminate a project; `Refused` when the day lies in the future, `Stale` when edited meanwhile."""
     if halt.since > today:
         raise Refused(_("The day lies in the future. Enter the day on which it happened."), field="since")
+    if halt.until and halt.kind != "suspended":
+        raise Refused(_("A terminated project does not go on; leave the expected end empty."), field="until")
+    if halt.until and halt.until < halt.since:
+        raise Refused(_("A suspension cannot end before it began."), field="until")
     return _set_halt(project, halt, verb=halt.kind, by=by, at=at, seen=seen)
 
 
@@ -66,6 +71,7 @@ def _set_halt(
         seen=seen,
         halted=halt.kind if halt else "",
         halted_on=halt.since if halt else None,
+        halted_until=halt.until if halt else None,
         halt_reason=halt.reason if halt else "",
         halt_note=halt.note if halt else "",
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.actions import change_unit, check_may, found_unit
 from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of
 from projects.accounts.roles import Verb
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused
@@ -22,7 +23,7 @@ from projects.register.queries import facts_of
 BEGINNING = Path(__file__).parent.parent / "reference_lists.toml"
 LISTS: dict[str, type[ListEntry]] = {"categories": Category, "level_labels": LevelLabel, "sectors": Sector}
 ENTRY_FACTS = ("name", "position", "is_active")
-LEADER_FACTS = (*ENTRY_FACTS, "office", "unit")
+LEADER_FACTS = (*ENTRY_FACTS, "office", "unit", "account")
 
 
 @transaction.atomic
@@ -47,10 +48,12 @@ def found_lists(*, by: User | None, at: datetime.datetime) -> int:
 def keep_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetime, since: Month) -> ListEntry:
     """Save a new or an edited line of a reference list; a renamed leader shows in coloured lines from `since` on.
 
-    `NotAllowed` for a leader of a unit outside the person's own.
+    `NotAllowed` for a leader of a unit outside the person's own, `Refused` for an account of another district.
     """
     stored = _stored(entry)
     _check_keeper(by, entry, stored)
+    if isinstance(entry, Leader):
+        _check_account(entry)
     names = LEADER_FACTS if isinstance(entry, Leader) else ENTRY_FACTS
     before = facts_of(stored, names) if stored else {}
     entry.save(force_insert=stored is None, force_update=stored is not None)
@@ -90,6 +93,16 @@ def _check_keeper(by: User | None, entry: ListEntry, stored: ListEntry | None) -
     units = {each.unit_id for each in (entry, stored) if isinstance(each, Leader)}
     if Unit.objects.below(by.unit).filter(pk__in=units).count() != len(units):
         raise NotAllowed(_("You keep the leaders of your own unit and the units below it."), field="unit")
+
+
+def _check_account(leader: Leader) -> None:
+    district = district_of(leader.unit)
+    if leader.account and not leader.account.unit.path.startswith(district.path):
+        raise Refused(
+            _("The account belongs to another district than the leader. Choose one of %(district)s.")
+            % {"district": district.name},
+            field="account",
+        )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
 from projects.core.constraints import check_constraints
+from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
@@ -43,3 +44,31 @@ def set_milestone(
     record(by=by, at=at, verb="set_milestone", subject=milestone, project_id=project.pk, before=before, after=after)
     touch(project, since=None, at=at)
     return milestone
+
+
+@transaction.atomic
+def reach_milestone(
+    milestone: Milestone,
+    *,
+    done_on: datetime.date,
+    by: User | None,
+    at: datetime.datetime,
+    today: datetime.date,
+    seen: int | None = None,
+) -> Milestone:
+    """Note the day on which a planned node was reached. Unlike the plan itself this is for the unit to say."""
+    project = lock(milestone.project_id)
+    check_reach(by, Verb.REPORT, project)
+    stored = Milestone.objects.get(pk=milestone.pk)
+    if seen is not None and stored.version != seen:
+        raise Stale(who_saved(stored))
+    if done_on > today:
+        raise Refused(_("The day lies in the future. Enter the day on which it was done."), field="done_on")
+    before = facts_of(stored, ("done_on",))
+    write(stored, seen=seen, done_on=done_on)
+    record(
+        by=by, at=at, verb="set_milestone", subject=stored, project_id=project.pk,
+        before=before, after={"done_on": done_on},
+    )  # fmt: skip
+    touch(project, since=Month.of(done_on), at=at)
+    return stored

@@ -2,6 +2,7 @@
 
 from projects.register.models.lists import Category, Leader, LevelLabel, ListEntry, Sector
 from projects.register.models.phases import Capacity, Component, Phase, StageChange
+from projects.register.models.problems import Problem, ProblemNote
 from projects.register.models.projects import Project
 from projects.register.models.schedule import AnnualPlan, Exemption, Incident, Milestone
 
@@ -17,6 +18,8 @@ __all__ = [
     "ListEntry",
     "Milestone",
     "Phase",
+    "Problem",
+    "ProblemNote",
     "Project",
     "Sector",
     "StageChange",

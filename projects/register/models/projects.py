@@ -87,6 +87,7 @@ class Project(Versioned):
     halt_reason = models.CharField(
         _("reason of the halt"), max_length=20, blank=True, choices=wording.HALT_REASONS, editable=False
     )
+    halted_until = models.DateField(_("expected to go on"), null=True, editable=False)
     halt_note = models.TextField(_("note on the halt"), blank=True, editable=False, max_length=1000)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
     listed_from = MonthField(_("in the register from"))
@@ -145,13 +146,20 @@ class Project(Versioned):
                 violation_error_message=_("Give both latitude (−90 to 90) and longitude (−180 to 180), or neither."),
             ),
             models.CheckConstraint(
-                condition=Q(halted="", halted_on__isnull=True, halt_reason="")
+                condition=Q(halted="", halted_on__isnull=True, halted_until__isnull=True, halt_reason="")
                 | Q(
                     halted__in=list(wording.HALT_NAMES),
                     halted_on__isnull=False,
                     halt_reason__in=list(wording.HALT_REASONS),
                 ),
                 name="project_halt_has_day_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(halted_until__isnull=True) | Q(halted="suspended", halted_until__gte=F("halted_on")),
+                name="project_halt_ends_after_it_began",
+                violation_error_message=_(
+                    "A suspension cannot end before it began; a terminated project does not go on."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(project_class__in=["", *wording.CLASS_NAMES]), name="project_class_known"

@@ -1,5 +1,7 @@
 """What is planned for a project and what stands beside it: year plans, milestones, incidents, exemptions."""
 
+from typing import Any, ClassVar, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,15 +10,30 @@ from projects.accounts.models import User
 from projects.core.fields import MonthField, YuanField, amount_range, month_range
 from projects.core.versions import Versioned
 from projects.rating.wording import EXEMPTION_REASONS, INCIDENT_NAMES
+from projects.register import wording
 from projects.register.models.phases import Phase
 from projects.register.models.projects import Project
+
+APPROVED = "approved"
+
+
+class AnnualPlanQuerySet(models.QuerySet["AnnualPlan"]):
+    def decided(self) -> Self:
+        """Those that hold: originals, and revisions that were approved."""
+        return self.filter(decision=APPROVED)
+
+    def waiting(self) -> Self:
+        """Revisions that nobody has decided yet."""
+        return self.filter(decision="")
 
 
 class AnnualPlan(models.Model):
     """The investment planned for a year: the original (number 1), and each revision with its reason.
 
-    In a month the highest number with `effective_from` not later than that month is in force.
-    `month_plan` holds twelve amounts (yuan) that add up to `amount`, or nothing. Rows are only added.
+    A revision holds once another person of the office has approved it (`decision`). In a month the
+    highest approved number with `effective_from` not later than that month is in force.
+    `month_plan` holds twelve amounts (yuan) that add up to `amount`, or nothing. Rows are only added,
+    and decided once.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="plans", verbose_name=_("project"))
@@ -29,6 +46,14 @@ class AnnualPlan(models.Model):
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
+    decision = models.CharField(
+        _("decision"), max_length=10, blank=True, choices=wording.PLAN_DECISIONS, default=APPROVED
+    )
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("decided by"))
+    decided_at = models.DateTimeField(_("decided"), null=True)
+    decision_note = models.CharField(_("note on the decision"), max_length=500, blank=True)
+
+    objects: ClassVar[Any] = AnnualPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("annual plan")
@@ -46,6 +71,17 @@ class AnnualPlan(models.Model):
                 condition=Q(number=1) | (Q(number__gt=1) & ~Q(reason="")), name="plan_revision_has_reason"
             ),
             models.CheckConstraint(condition=month_range("effective_from"), name="plan_effective_from_is_month"),
+            models.CheckConstraint(condition=Q(decision__in=["", *wording.PLAN_DECISIONS]), name="plan_decision_known"),
+            models.CheckConstraint(
+                condition=Q(number=1, decision=APPROVED) | Q(number__gt=1), name="plan_original_holds"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
+                name="plan_decision_has_time",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "year"], condition=Q(decision=""), name="plan_one_revision_waits"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseLocation
 
-from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.accounts.sessions import person as person
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.register.actions.touching import check_reach
 from projects.register.models import Project
@@ -21,17 +23,20 @@ from projects.register.models import Project
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def person(request: HttpRequest) -> User:
-    """The signed-in official; the login middleware has seen to it that there is one."""
-    assert isinstance(request.user, User)  # noqa: S101 - narrows the type only
-    return request.user
-
-
 def project_to_change(request: HttpRequest, code: str, verb: Verb) -> Project:
     """The project if this person may see it (404) and change it (403 with the reason)."""
     project: Project = get_object_or_404(Project.objects.visible_to(person(request)).select_related("unit"), code=code)
     check_reach(person(request), verb, project)
     return project
+
+
+def page_of(project: Project) -> str:
+    return reverse("project", args=[project.code])
+
+
+def titled(title: str | Promise, project: Project | None = None, **more: Any) -> dict[str, Any]:
+    """Context of a page that is one form."""
+    return {"title": title, "project": project, **more}
 
 
 def back_to(request: HttpRequest, default: str) -> str:

@@ -6,27 +6,16 @@ from django import forms as django_forms
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
-from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.register import forms
-from projects.register.actions import halting, planning, registering, scheduling
+from projects.register.actions import halting, registering, scheduling
 from projects.register.models import Capacity, Component, Exemption, Incident, Milestone, Phase, Project
-from projects.register.views.answers import answer_form, form_page, person, project_to_change
-
-
-def page_of(project: Project) -> str:
-    return reverse("project", args=[project.code])
-
-
-def titled(title: str | Promise, project: Project | None = None, **more: Any) -> dict[str, Any]:
-    """Context of a page that is one form."""
-    return {"title": title, "project": project, **more}
+from projects.register.views.answers import answer_form, form_page, page_of, person, project_to_change, titled
 
 
 @form_page
@@ -146,30 +135,6 @@ def set_capacity(request: HttpRequest, code: str, number: int, part: int | None 
 
     title = _("Capacity of %(part)s") % {"part": component or phase}
     return answer_form(request, form, save, url=page_of(project), context=titled(title, project))
-
-
-@form_page
-def set_plan(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
-    project = project_to_change(request, code, Verb.SET_PLAN)
-    plans = list(project.plans.filter(year=year).select_related("by").order_by("number"))
-    open_month = working_month(today())
-    start = open_month if open_month.year == year else Month(min(max(year, 2000), 2100), 1)
-    form = forms.PlanForm(request.POST) if request.method == "POST" else forms.PlanForm.opened_for(plans, start)
-    if not plans:
-        form.fields["effective_from"].initial = Month(year, 1)
-
-    def save() -> str:
-        data = form.cleaned_data
-        planning.set_plan(
-            project, year, amount=data["amount"], effective_from=data["effective_from"], goal=data["goal"],
-            month_plan=form.month_plan(), reason=data["reason"], by=person(request), at=now(),
-            open_month=open_month, seen=data["version"],
-        )  # fmt: skip
-        return _("The plan for %(year)s was saved.") % {"year": year}
-
-    title = _("Revise the plan for %(year)s") if plans else _("Set the plan for %(year)s")
-    context = titled(title % {"year": year}, project, plans=plans, year=year, template="register/plan.html")
-    return answer_form(request, form, save, url=page_of(project), context=context)
 
 
 @form_page

@@ -17,6 +17,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "my_work": ("reporter", "/"),
     "overview": ("leader", "/overview/"),
     "journal": ("auditor", "/journal/"),
+    "notices": ("reporter", "/notices/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -41,6 +42,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "report_board": ("leader", "/reports/board/"),
     "periods": ("office", "/reports/periods/"),
     "reporting_rules": ("office", "/reports/periods/rules/"),
+    "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
+    "report_grid": ("reporter", "/reports/2023-09/grid/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -54,11 +57,27 @@ MORE: dict[str, tuple[str, str]] = {
     "project in red": ("leader", f"{ONE}/"),
     "reports of a unit": ("reporter", "/reports/"),
 }
-NOT_PAGES = {  # files, posts, forms seen above
-    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "export_reports", "edit_period",
-    "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
-    "withdraw_report", "reply_to_report", "report_grid", "write_report",
-}  # fmt: skip
+NOT_PAGES = {  # files, posts, parts of a page, forms seen above
+    "export",
+    "set_language",
+    "healthz",
+    "edit_incident",
+    "edit_milestone",
+    "read_notice",
+    "read_all_notices",
+    "submit_reports",
+    "preview_report",
+    "export_reports",
+    "edit_period",
+    "open_period",
+    "approve_reports",
+    "approve_report",
+    "return_report",
+    "reopen_report",
+    "allow_late",
+    "withdraw_report",
+    "reply_to_report",
+}
 
 
 def violations(page: Any) -> list[str]:

@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from projects.core.month import Month
 from projects.journal.models import Entry
+from projects.notices.models import Notice
 from projects.progress.actions.reporting import save_draft, submit
 from projects.progress.actions.reviewing import allow_late
 from projects.progress.models import MonthlyReport, Period
-from projects.progress.queries.board import Counts, board_of, missing_from, who_may_report
+from projects.progress.queries.board import Counts, board_of
 from projects.register.actions.halting import Halt, halt_project
 from projects.register.models import Exemption, Project
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, project, signed_in
@@ -174,8 +175,27 @@ def test_an_empty_year_says_so(cast: Cast) -> None:
     assert "没有月报" in signed_in(cast.office).get("/reports/board/").content.decode()
 
 
-@pytest.mark.usefixtures("year")
-def test_whom_to_remind_of_what(cast: Cast) -> None:
-    assert [person.username for person in who_may_report(cast.town)] == ["reporter"]
-    found = missing_from(cast.other_town)
-    assert [(report.month, report.project.code) for report in found] == [(AUGUST, "P-other")]
+class TestReminding:
+    def buttons(self, client: Client) -> list[tuple[str, str]]:
+        """The units and months beside which the board offers to remind."""
+        response = client.get("/reports/board/")
+        found = [(row.unit.name, cell.nudge) for row, drawn in response.context["rows"] for cell in drawn]
+        assert response.content.decode().count('action="/reports/board/nudge/"') == sum(bool(m) for _u, m in found)
+        return [(unit, str(month)) for unit, month in found if month]
+
+    @pytest.mark.usefixtures("year")
+    def test_the_office_is_offered_it_where_something_is_missing(self, cast: Cast) -> None:
+        assert self.buttons(signed_in(cast.office)) == [("税郭镇", "2023-09"), ("孟庄镇", "2023-08")]
+
+    @pytest.mark.usefixtures("year")
+    @pytest.mark.parametrize("who", ["reporter", "leader", "auditor"])
+    def test_others_are_not(self, cast: Cast, who: str) -> None:
+        assert self.buttons(signed_in(cast.person(who))) == []
+
+    @pytest.mark.usefixtures("year")
+    def test_the_button_tells_the_unit_and_comes_back(self, cast: Cast) -> None:
+        page = "/reports/board/?late=on"
+        asked = {"unit": cast.town.pk, "month": "2023-09", "next": page}
+        response = signed_in(cast.office).post("/reports/board/nudge/", asked)
+        assert response.headers["Location"] == page
+        assert Notice.objects.filter(recipient=cast.reporter, kind="nudge").count() == 1

@@ -229,7 +229,7 @@ class TestSteps:
 
     def test_a_draft_shows_what_it_lacks(self, cast: Cast, row: Project) -> None:
         written(row, by=cast.reporter, next_steps="")
-        assert "尚缺" in signed_in(cast.reporter).get(PAGE).content.decode()
+        assert "还缺" in signed_in(cast.reporter).get(PAGE).content.decode()
 
     def test_what_was_never_submitted_has_no_neighbours(self, cast: Cast, row: Project) -> None:
         context = signed_in(cast.office).get(PAGE).context

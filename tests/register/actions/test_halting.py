@@ -191,3 +191,28 @@ class TestIncidents:
     def test_are_the_offices(self, cast: Cast, who: str) -> None:
         with pytest.raises(NotAllowed):
             self.note(self.incident(project(cast)), cast.person(who))
+
+
+class TestExpectedEnd:
+    @pytest.mark.parametrize(
+        ("kind", "until", "is_refused"),
+        [
+            ("suspended", AUGUST_15, False),
+            ("suspended", AUGUST_15 - datetime.timedelta(days=1), True),
+            ("terminated", TODAY, True),
+        ],
+    )
+    def test_of_a_suspension_lies_after_its_beginning(
+        self, cast: Cast, kind: str, until: datetime.date, is_refused: bool
+    ) -> None:
+        row = project(cast)
+        asked = Halt(kind, AUGUST_15, "funding", "等贷款", until)
+        if is_refused:
+            with pytest.raises(Refused) as refusal:
+                halt_project(row, asked, by=cast.office, at=AT, today=TODAY, seen=0)
+            assert refusal.value.field == "until"
+        else:
+            halted = halt_project(row, asked, by=cast.office, at=AT, today=TODAY, seen=0)
+            assert halted.halted_until == until
+            resumed = resume_project(halted, note="复工", by=cast.office, at=AT, seen=1)
+            assert resumed.halted_until is None

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from projects.accounts.models import User
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.journal.models import Entry
-from projects.register.actions.planning import set_plan
+from projects.register.actions.planning import decide_plan, set_plan
 from projects.register.models import AnnualPlan, Project
 from projects.register.queries import plan_in_force, plans_in_force
 from tests.cast import AT, SEPTEMBER, WAN, Cast, project
@@ -16,6 +17,10 @@ from tests.cast import AT, SEPTEMBER, WAN, Cast, project
 
 def put(row: Project, amount: int, start: Month = SEPTEMBER, *, year: int = 2023, **more: Any) -> AnnualPlan:
     return set_plan(row, year, amount=amount, effective_from=start, **{"by": None, **more}, at=AT, open_month=SEPTEMBER)
+
+
+def decide(plan: AnnualPlan, decision: str = "approved", note: str = "", *, by: User | None = None) -> AnnualPlan:
+    return decide_plan(plan, decision, note=note, by=by, at=AT, open_month=SEPTEMBER)
 
 
 def test_the_original_holds_from_january_whatever_was_typed(cast: Cast) -> None:
@@ -27,12 +32,12 @@ def test_the_original_holds_from_january_whatever_was_typed(cast: Cast) -> None:
 def test_a_revision_is_a_version_of_its_own(cast: Cast) -> None:
     row = project(cast)
     put(row, 12 * WAN)
-    put(row, 9 * WAN, reason="资金调整", goal="主体封顶", by=cast.office)
+    decide(put(row, 9 * WAN, reason="资金调整", goal="主体封顶", by=cast.office), by=cast.admin)
     first, second = AnnualPlan.objects.order_by("number")
     assert (first.amount, second.amount, second.number) == (12 * WAN, 9 * WAN, 2)
     assert (second.reason, second.goal, second.by, second.at) == ("资金调整", "主体封顶", cast.office, AT)
     entry = Entry.objects.latest("seq")
-    assert (entry.verb, entry.project_id, entry.note) == ("revise_plan", row.pk, "资金调整")
+    assert (entry.verb, entry.actor, entry.project_id, entry.note) == ("revise_plan", cast.admin, row.pk, "资金调整")
     assert entry.before == {"year_plan": 12 * WAN, "effective_from": "2023-01", "goal": ""}
     assert entry.after == {"year_plan": 9 * WAN, "effective_from": "2023-09", "goal": "主体封顶"}
 
@@ -130,3 +135,72 @@ def test_the_plan_in_force_in_a_month(cast: Cast, month: Month, amount: int | No
     assert (found.amount if found else None) == amount
     alone = plan_in_force(row.plans.all(), month)
     assert (alone.amount if alone else None) == amount
+
+
+class TestARevisionOfAPerson:
+    @pytest.fixture
+    def row(self, cast: Cast) -> Project:
+        row = project(cast)
+        put(row, 12 * WAN)
+        Project.objects.update(rerate_from=None)
+        return row
+
+    def in_force(self, row: Project) -> int:
+        return plans_in_force(Project.objects.all(), SEPTEMBER)[row.pk].amount
+
+    @pytest.mark.parametrize("who", ["reporter", "office"])
+    def test_waits_and_changes_nothing_yet(self, cast: Cast, row: Project, who: str) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.person(who))
+        assert (plan.decision, plan.decided_at) == ("", None)
+        assert self.in_force(row) == 12 * WAN
+        alone = plan_in_force(row.plans.all(), SEPTEMBER)
+        assert alone is not None
+        assert alone.amount == 12 * WAN
+        assert Project.objects.get().rerate_from is None
+        assert Entry.objects.latest("seq").verb == "propose_plan"
+
+    def test_holds_once_another_approves_it(self, cast: Cast, row: Project) -> None:
+        plan = decide(put(row, 9 * WAN, reason="资金调整", by=cast.reporter), by=cast.office)
+        assert (plan.decision, plan.decided_by, plan.decided_at) == ("approved", cast.office, AT)
+        assert self.in_force(row) == 9 * WAN
+        assert Project.objects.get().rerate_from == SEPTEMBER
+
+    def test_is_not_approved_by_who_proposed_it(self, cast: Cast, row: Project) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.office)
+        with translation.override("en"), pytest.raises(Refused, match="another person of the office"):
+            decide(plan, by=cast.office)
+        assert self.in_force(row) == 12 * WAN
+
+    @pytest.mark.parametrize("who", ["reporter", "leader", "auditor", "stranger"])
+    def test_is_decided_by_the_office(self, cast: Cast, row: Project, who: str) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.office)
+        with pytest.raises(NotAllowed):
+            decide(plan, by=cast.person(who))
+        assert self.in_force(row) == 12 * WAN
+
+    def test_is_declined_with_a_word(self, cast: Cast, row: Project) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.reporter)
+        with pytest.raises(Refused) as refusal:
+            decide(plan, "declined", by=cast.office)
+        assert refusal.value.field == "note"
+        decide(plan, "declined", "理由不充分", by=cast.office)
+        assert self.in_force(row) == 12 * WAN
+        assert Entry.objects.latest("seq").verb == "decline_plan"
+        assert put(row, 8 * WAN, reason="再次申请", by=cast.reporter).number == 3
+
+    def test_is_decided_once(self, cast: Cast, row: Project) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.reporter)
+        decide(plan, by=cast.office)
+        with translation.override("en"), pytest.raises(Stale, match="office has already decided"):
+            decide(plan, "declined", "晚了", by=cast.admin)
+
+    def test_meets_no_other_that_waits(self, cast: Cast, row: Project) -> None:
+        put(row, 9 * WAN, reason="一", by=cast.reporter)
+        with pytest.raises(Refused):
+            put(row, 8 * WAN, reason="二", by=cast.office)
+        assert AnnualPlan.objects.count() == 2
+
+    def test_that_waited_too_long_holds_from_the_month_then_open(self, cast: Cast, row: Project) -> None:
+        plan = put(row, 9 * WAN, reason="资金调整", by=cast.reporter)
+        late = decide_plan(plan, "approved", by=cast.office, at=AT, open_month=Month(2023, 11))
+        assert late.effective_from == Month(2023, 11)

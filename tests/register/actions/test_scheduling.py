@@ -10,7 +10,7 @@ from django.utils import translation
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.journal.models import Entry
-from projects.register.actions.scheduling import set_milestone
+from projects.register.actions.scheduling import reach_milestone, set_milestone
 from projects.register.models import Milestone, Project
 from tests.cast import AT, TODAY, Cast, phase, project
 
@@ -86,3 +86,40 @@ def test_nodes_are_the_offices(cast: Cast, who: str) -> None:
     with pytest.raises(NotAllowed):
         put(node(project(cast)), cast.person(who))
     assert not Milestone.objects.exists()
+
+
+class TestReaching:
+    """What the unit says itself: that a planned node was met."""
+
+    def reach(self, milestone: Milestone, by: Any, day: datetime.date = TODAY, seen: int | None = None) -> Milestone:
+        return reach_milestone(milestone, done_on=day, by=by, at=AT, today=TODAY, seen=seen)
+
+    def test_is_for_the_unit_to_say_and_counts_from_that_month(self, cast: Cast) -> None:
+        milestone = put(node(project(cast)))
+        Project.objects.update(rerate_from=None)
+        self.reach(milestone, cast.reporter, datetime.date(2023, 9, 30), seen=0)
+        stored = Milestone.objects.get()
+        assert (stored.done_on, stored.version) == (datetime.date(2023, 9, 30), 1)
+        entry = Entry.objects.latest("seq")
+        assert (entry.verb, entry.actor, entry.after) == ("set_milestone", cast.reporter, {"done_on": "2023-09-30"})
+        assert Project.objects.get().rerate_from == Month(2023, 9)
+
+    @pytest.mark.parametrize("who", ["leader", "auditor", "other_reporter"])
+    def test_is_not_for_others(self, cast: Cast, who: str) -> None:
+        milestone = put(node(project(cast)))
+        with pytest.raises(NotAllowed):
+            self.reach(milestone, cast.person(who))
+
+    def test_not_tomorrow(self, cast: Cast) -> None:
+        milestone = put(node(project(cast)))
+        with pytest.raises(Refused) as refusal:
+            self.reach(milestone, cast.reporter, TODAY + datetime.timedelta(days=1))
+        assert refusal.value.field == "done_on"
+        assert Milestone.objects.get().done_on is None
+
+    def test_not_over_what_somebody_else_said(self, cast: Cast) -> None:
+        milestone = put(node(project(cast)))
+        self.reach(milestone, cast.office, seen=0)
+        with translation.override("en"), pytest.raises(Stale, match="office saved this meanwhile"):
+            self.reach(milestone, cast.reporter, JUNE_30, seen=0)
+        assert Milestone.objects.get().done_on == TODAY
