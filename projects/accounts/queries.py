@@ -38,6 +38,13 @@ def within_reach(user: User, unit: str = "unit") -> Q:
     return Q(**{f"{unit}__in": Unit.objects.below(user.unit)})
 
 
+def within_papers(user: User) -> Q:
+    """Rows with a `unit` whose files `user` opens: of the own unit and below; an auditor's, of all that is read."""
+    if not allows(user.role, Verb.SEE_FILES):
+        return Q(unit__in=Unit.objects.none())
+    return within_reading(user) if user.role == Role.AUDITOR else Q(unit__in=Unit.objects.below(user.unit))
+
+
 def may(user: User, verb: Verb) -> bool:
     """Whether the role allows `verb` at all; which rows it reaches is asked separately."""
     return user.is_active and allows(user.role, verb)

@@ -19,7 +19,7 @@ from projects.admin.forms import RowForm
 from projects.core.clock import now
 from projects.core.refusals import Refused
 from projects.register.actions.listing import remove_list_entry
-from projects.register.models import Category, Leader, LevelLabel, Sector
+from projects.register.models import Category, Leader, LevelLabel, MilestoneTemplate, Sector
 from projects.register.views.answers import person
 
 INDENT = "\N{IDEOGRAPHIC SPACE}"
@@ -64,6 +64,21 @@ class SectorAdmin(ListAdmin):
 @admin.register(LevelLabel)
 class LevelLabelAdmin(ListAdmin):
     pass
+
+
+@admin.register(MilestoneTemplate)
+class MilestoneTemplateAdmin(ListAdmin):
+    """The checklists of the categories, a line each; projects that one was applied to keep what they have."""
+
+    fields = ("category", "code", "name", "is_key", "offset_months", "position", "is_active")
+    list_display = ("line", "category", "kind", "key", "offset_months", "position", "in_use")
+    list_filter = ("category", "kind", "is_active")
+    list_select_related = ("category",)
+    key = columns.yes_or_no(MilestoneTemplate, "is_key")
+
+    @admin.display(description=gettext_lazy("name"))
+    def line(self, template: MilestoneTemplate) -> str:
+        return str(template)
 
 
 @admin.register(Leader)

@@ -105,7 +105,7 @@ class ReminderStepAdmin(Base):
 
     verb = Verb.KEEP_PERIODS
     fields = ("anchor", "days", "audience", "position", "is_active")
-    list_display = ("step", "audience", "position", "in_use")
+    list_display = ("step", "position", "in_use")
     list_filter = ("audience", "is_active")
     in_use = columns.yes_or_no(ReminderStep, "is_active")
     ordering = ("position", "id")

@@ -29,7 +29,9 @@ from projects.core.clock import today, working_month
 from projects.core.marks import example_mark
 from projects.journal.models import Entry
 from projects.journal.queries import history_of_project
+from projects.register.gates import Missing
 from projects.register.models import Component, Phase, Project, StageChange
+from projects.register.wording import missing_name
 
 
 @admin.register(Project)
@@ -202,8 +204,8 @@ class StageChangeAdmin(Base):
 
     adds = changes = has_history = False
     fields = (
-        "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "reason", "note", "by_name",
-        "noted",
+        "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "reason", "note", "went_without",
+        "skip_reason", "by_name", "noted",
     )  # fmt: skip
     list_display = ("noted", "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "by_name")
     list_filter = (("phase__project__unit", OwnUnits), ByStage, "is_back")
@@ -234,6 +236,10 @@ class StageChangeAdmin(Base):
     @admin.display(description=gettext_lazy("stage after"), ordering="stage")
     def went_to(self, change: StageChange) -> str:
         return columns.position(change.stage, change.step)
+
+    @admin.display(description=gettext_lazy("missing then"))
+    def went_without(self, change: StageChange) -> str:
+        return "、".join(missing_name(Missing.read(code)) for code in change.skipped)
 
     @admin.display(description=gettext_lazy("who"))
     def by_name(self, change: StageChange) -> str:

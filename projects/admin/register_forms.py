@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.choices import choices_of
 from projects.admin.forms import RowForm, RowFormSet
-from projects.core.forms import AmountField
+from projects.core.forms import AmountField, PlainTextField
 from projects.core.month import FIRST_YEAR, LAST_YEAR
 from projects.core.yuan import WAN, exactly
 from projects.register.forms import PHASES
 from projects.register.forms import ProjectForm as PageForm
-from projects.register.models import AnnualPlan, Phase, Project
+from projects.register.models import AnnualPlan, Milestone, Phase, Project
 
 MONTHS = 12
 
@@ -88,3 +88,16 @@ class PlanFormSet(RowFormSet):
                 sentence = _("Above stands another plan for %(year)s. Save that one first.")
                 form.add_error("year", ValidationError(sentence, params={"year": year}))
             years |= {year} if year else set()
+
+
+class MilestoneForm(RowForm):
+    """A node or an approval, with the reason for a planned day that is changed."""
+
+    reason = PlainTextField(label=_("reason for a changed plan"), required=False, max_length=1000)
+
+    class Meta(RowForm.Meta):
+        model = Milestone
+        fields = (
+            "code", "name", "is_key", "phase", "planned_on", "forecast_on", "done_on", "is_confirmed",
+            "not_applicable", "not_applicable_reason",
+        )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts.roles import Verb
 from projects.admin import columns
-from projects.admin.register_forms import PhaseForm, PlanForm, PlanFormSet
+from projects.admin.register_forms import MilestoneForm, PhaseForm, PlanForm, PlanFormSet
 from projects.admin.rights import Rows
 from projects.core.clock import today, working_month
 from projects.register.models import AnnualPlan, Capacity, Component, Exemption, Incident, Milestone, Phase
@@ -106,8 +106,14 @@ class NewPlanRows(Rows):
 
 
 class MilestoneRows(Rows):
+    """Nodes and approvals; number and file of the document are kept on the pages."""
+
     model = Milestone
-    fields = ("name", "is_key", "phase", "planned_on", "done_on")
+    form = MilestoneForm
+    fields = (
+        "code", "name", "is_key", "phase", "planned_on", "forecast_on", "done_on", "is_confirmed",
+        "not_applicable", "not_applicable_reason", "reason",
+    )  # fmt: skip
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)

@@ -16,6 +16,7 @@ from projects.core.refusals import NotAllowed, Stale
 from projects.progress.actions.entering import enter_figures
 from projects.progress.actions.ladder import keep_step
 from projects.progress.models import MonthlyReport, ReminderStep
+from projects.register.actions.checklists import keep_template
 from projects.register.actions.halting import exempt_project, record_incident
 from projects.register.actions.listing import keep_list_entry, keep_unit
 from projects.register.actions.planning import set_plan
@@ -39,6 +40,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -105,7 +107,10 @@ def save_plan(plan: AnnualPlan, form: RowForm, by: User) -> None:
 
 
 def save_milestone(milestone: Milestone, form: RowForm, by: User) -> None:
-    set_milestone(milestone, by=by, at=now(), today=today(), seen=_seen(form) if milestone.pk else None)
+    set_milestone(
+        milestone, by=by, at=now(), today=today(), seen=_seen(form) if milestone.pk else None,
+        reason=form.cleaned_data["reason"],
+    )  # fmt: skip
 
 
 def save_incident(incident: Incident, form: RowForm, by: User) -> None:
@@ -130,6 +135,11 @@ def save_step(step: ReminderStep, form: RowForm, by: User) -> None:
 def save_list_entry(entry: Any, form: RowForm, by: User) -> None:
     _check_seen(entry, form)
     keep_list_entry(entry, by=by, at=now(), since=working_month(today()))
+
+
+def save_template(template: MilestoneTemplate, form: RowForm, by: User) -> None:
+    _check_seen(template, form)
+    keep_template(template, by=by, at=now(), since=working_month(today()))
 
 
 def save_unit(unit: Unit, form: RowForm, by: User) -> None:
@@ -165,6 +175,7 @@ SAVED_BY: dict[type[models.Model], Save] = {
     Leader: save_list_entry,
     LevelLabel: save_list_entry,
     Milestone: save_milestone,
+    MilestoneTemplate: save_template,
     MonthlyReport: save_report,
     Phase: save_phase,
     Project: save_project,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from projects.bulletins.actions import rate_month
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
+from projects.demonstration.approvals import plan_approvals
 from projects.demonstration.entries import ProjectEntry
 from projects.demonstration.examples import examples
 from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH
@@ -65,7 +66,10 @@ def play(entries: Iterable[ProjectEntry], cast: Cast, tell: Tell) -> None:
         tell(_("The year is played through: %(month)s …") % {"month": month})
         for entry in entered:
             moments = moments_from(max(_when(entry), free))
+            next(moments)  # what comes due at this very moment is played before, too
             agenda.play(until=next(moments))
-            foresee(entry, enter(entry, cast, agenda, moments), cast, agenda)
+            project = enter(entry, cast, agenda, moments)
+            plan_approvals(entry, project, cast, agenda, moments)
+            foresee(entry, project, cast, agenda)
             free = next(moments)
     agenda.play(until=working_time(TODAY, 0))

@@ -23,7 +23,7 @@ def published() -> dict[str, Any]:
 
 @cache
 def words(name: str) -> dict[str, Any]:
-    """One of the files of added words: people, named, images, implementation, preparation, preparing."""
+    """One of the files of added words: people, named, images, approvals, implementation, preparation, preparing."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 

@@ -10,6 +10,7 @@ from projects.accounts.roles import Role
 from projects.demonstration.facts import published, words
 from projects.journal.actions import record
 from projects.progress.actions.ladder import found_ladder
+from projects.register.actions.checklists import found_checklists
 from projects.register.actions.listing import found_lists
 from projects.register.models import Category, Leader, LevelLabel, Sector
 
@@ -51,6 +52,7 @@ def engage(*, password: str, at: datetime.datetime) -> Cast:
     district = units[_short(published()["district"]["name"])]
     found_lists(by=None, at=at)
     found_ladder(by=None, at=at)
+    found_checklists(by=None, at=at)
     accounts = {account["username"]: _account(account, units, password, at) for account in words("people")["accounts"]}
     return Cast(
         units=units,

@@ -209,6 +209,12 @@ def names(of: Iterable[str]) -> list[str]:
     return found if len(found) <= MOST_NAMES else [*found[:MOST_NAMES], MORE]
 
 
+def joined(of: list[str]) -> str:
+    """Such names in one line."""
+    others = pgettext("after the first of many names", " and others") if MORE in of else ""
+    return pgettext("between two names", ", ").join(each for each in of if each != MORE) + others
+
+
 def name_of(kind: str) -> str:
     return str(KINDS[kind].name) if kind in KINDS else kind
 
@@ -228,10 +234,7 @@ def sentence(kind: str, params: Mapping[str, Any]) -> str:
 def _spoken(name: str, value: Any) -> Any:
     if name == "month":
         return month_label(Month.parse(value))
-    if not isinstance(value, list):
-        return value
-    others = pgettext("after the first of many names", " and others") if MORE in value else ""
-    return pgettext("between two names", ", ").join(each for each in value if each != MORE) + others
+    return joined(value) if isinstance(value, list) else value
 
 
 class _Filled(dict[str, Any]):

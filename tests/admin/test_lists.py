@@ -14,7 +14,7 @@ from projects.accounts.models import Unit, User
 from projects.admin.rights import MOST_ROWS
 from projects.core.month import Month
 from projects.journal.models import Entry
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.actions.halting import Halt, exempt_project, halt_project, record_incident
 from projects.register.actions.scheduling import set_milestone
 from projects.register.models import (
@@ -48,6 +48,7 @@ def add_rows(cast: Cast, number: int) -> Project:
     unit = actors._unit(f"镇{number}", "town", cast.district)
     leader = Leader.objects.create(name=f"领导{number}", unit=unit)
     Category.objects.create(name=f"类别{number}")
+    ReminderStep.objects.create(anchor="due", days=-number, audience="reporters")
     tell(actors._user(f"reporter{number}", "reporter", unit))
     project = actors.project(cast, f"L-{number}", unit=unit, leader=leader, sector=sector, labels=[label])
     for part in (1, 2):

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from projects.bulletins.actions import line_with, rate_month
+from projects.bulletins.actions import rate_month
 from projects.bulletins.models import Line
+from projects.bulletins.queries.rated import line_with
 from projects.core.month import Month
 from projects.progress.actions import reviewing
 from projects.progress.models import MonthlyReport, Period

@@ -30,8 +30,8 @@ def row(cast: Cast) -> Project:
 
 
 def stage(target: Stage = Stage.COMPLETED, day: datetime.date = SEPTEMBER_12, seen: int | None = None) -> StageReached:
-    part = Phase.objects.get()
-    return StageReached("phase-1", part, Move(Position(target), day), part.version if seen is None else seen)
+    part, move = Phase.objects.get(), Move(Position(target), day, gate_reason="验收材料随后补齐")
+    return StageReached("phase-1", part, move, part.version if seen is None else seen)
 
 
 def node(day: datetime.date = SEPTEMBER_12, seen: int = 0) -> NodeReached:
@@ -52,7 +52,7 @@ def test_a_draft_a_stage_and_a_node_are_saved_together(cast: Cast, row: Project)
     write(row, cast.reporter, stages=[stage()], nodes=[node()])
     assert stands(row) == ("draft", "completed", SEPTEMBER_12)
     verbs = list(Entry.objects.order_by("-seq").values_list("verb", flat=True)[:3])
-    assert verbs == ["set_milestone", "move_stage", "write_report"]
+    assert verbs == ["update_milestone", "move_stage", "write_report"]
 
 
 def test_submitting_in_the_same_go(cast: Cast, row: Project) -> None:

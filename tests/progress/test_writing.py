@@ -267,6 +267,10 @@ class TestStagesAndNodes:
         assert f'name="{key}-version" value="{Phase.objects.get().version}"' in text
         assert asked(row).state == "due"
         typed[f"{key}-version"] = str(Phase.objects.get().version)
+        answer = post(cast.reporter, **typed, do="draft")
+        assert answer.status_code == 422
+        assert "进入“竣工”还缺：联合验收" in answer.content.decode()
+        typed[f"{key}-note"] = "验收材料随后补齐"
         assert post(cast.reporter, **typed, do="draft").status_code == 302
 
     @pytest.mark.parametrize(("days", "is_shown"), [(-300, True), (60, True), (61, False)])

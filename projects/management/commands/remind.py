@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from projects.accounts.models import User
 from projects.core.clock import now, today
 from projects.core.display import NONE
-from projects.notices.wording import name_of
+from projects.notices.wording import joined, name_of
 from projects.progress.actions.reminding import remind
+from projects.progress.queries.reminders import Reminder
 from projects.progress.wording import step_name
-from projects.register.actions.chasing import remind_of_problems
+from projects.register.actions.chasing import Chased, remind_of_problems
 
 
 class Command(BaseCommand):
@@ -29,12 +29,8 @@ class Command(BaseCommand):
         from_day = _read(day) if day else today()
         reports = remind(today=from_day, at=now(), dry_run=dry_run)
         problems = remind_of_problems(today=from_day, at=now(), dry_run=dry_run)
-        rows = [
-            [step_name(each.rung), str(each.month), ", ".join(each.units), *_reached(each.person)] for each in reports
-        ]
-        rows += [
-            [name_of("problems_overdue"), NONE, ", ".join(each.units), *_reached(each.person)] for each in problems
-        ]
+        rows = [[step_name(each.rung), str(each.month), *_told(each)] for each in reports]
+        rows += [[name_of("problems_overdue"), NONE, *_told(each)] for each in problems]
         if rows:
             heading = [
                 pgettext("reminder", "Step"),
@@ -45,7 +41,8 @@ class Command(BaseCommand):
             ]
             for line in _table([heading, *rows]):
                 self.stdout.write(line)
-        people = sum(person is not None for person in [*(r.person for r in reports), *(p.person for p in problems)])
+        found: list[Reminder | Chased] = [*reports, *problems]
+        people = sum(each.person is not None for each in found)
         would = _("%(count)s notices would be sent for %(day)s.")
         was = _("%(count)s notices were sent for %(day)s.")
         self.stdout.write((would if dry_run else was) % {"count": people, "day": from_day})
@@ -58,11 +55,12 @@ def _read(text: str) -> datetime.date:
         raise CommandError(_("“%(text)s” is no day. Write it as 2023-10-08.") % {"text": text}) from error
 
 
-def _reached(person: User | None) -> tuple[str, str]:
-    """Who, and how."""
+def _told(each: Reminder | Chased) -> tuple[str, str, str]:
+    """The units concerned, who is told, and how."""
+    units, person = joined(each.params["unit"]), each.person
     if person is None:
-        return NONE, _("nobody to tell")
-    return f"{person} ({person.username})", _("notice and mail") if person.email else _("notice")
+        return units, NONE, _("nobody to tell")
+    return units, f"{person} ({person.username})", _("notice and mail") if person.email else _("notice")
 
 
 def _table(rows: list[list[str]]) -> Iterable[str]:

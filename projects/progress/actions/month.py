@@ -13,7 +13,7 @@ from projects.progress.actions.reporting import save_draft, submit
 from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
 from projects.register.actions.moving import Move, Part, move_part
-from projects.register.actions.scheduling import reach_milestone
+from projects.register.actions.scheduling import update_milestone
 from projects.register.models import Milestone
 
 
@@ -60,7 +60,8 @@ def write_month(
             move_part(stage.part, stage.move, by=by, at=at, today=today, seen=stage.seen)
     for node in nodes:
         with _named(node.prefix):
-            reach_milestone(node.milestone, done_on=node.done_on, by=by, at=at, today=today, seen=node.seen)
+            node.milestone.done_on = node.done_on
+            update_milestone(node.milestone, by=by, at=at, today=today, seen=node.seen)
     return submit(stored, by=by, at=at, seen=stored.version) if submitting else stored
 
 

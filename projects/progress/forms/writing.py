@@ -104,7 +104,8 @@ class PartForm(VersionedForm):
         data = self.cleaned_data
         if not data["target"]:
             return None
-        move = Move(read_position(data["target"]), data["happened_on"], note=data["note"])
+        note = data["note"]  # says as well why the part goes on without what its stage asks for
+        move = Move(read_position(data["target"]), data["happened_on"], note=note, gate_reason=note)
         return StageReached(str(self.prefix), self.part, move, self.seen())
 
 
@@ -162,7 +163,7 @@ class MonthForms:
             return
         for form in self.beside:
             if refusal.field.startswith(f"{form.prefix}-"):
-                field = refusal.field.removeprefix(f"{form.prefix}-")
+                field = refusal.field.removeprefix(f"{form.prefix}-").replace("gate_reason", "note")
                 form.add_error(field if field in form.fields else None, str(refusal.sentence))
                 if isinstance(refusal, Stale):
                     form.renew(form.part.version if isinstance(form, PartForm) else _version_of(form.milestone))

@@ -159,12 +159,14 @@ def _exempt_months(projects: QuerySet[Project], since: Month, month: Month) -> d
 
 
 def _nodes(projects: QuerySet[Project]) -> dict[int, list[NodeFacts]]:
+    """Nodes and approvals with a planned day; what does not concern the project cannot be overdue."""
     found: dict[int, list[NodeFacts]] = defaultdict(list)
-    rows = Milestone.objects.filter(project__in=projects).order_by("planned_on", "id")
+    rows = Milestone.objects.filter(project__in=projects, not_applicable=False).order_by("planned_on", "id")
     for project_id, name, due, done_on, is_key in rows.values_list(
         "project_id", "name", "planned_on", "done_on", "is_key"
     ):
-        found[project_id].append(NodeFacts(name, due, done_on, is_key))
+        if due is not None:
+            found[project_id].append(NodeFacts(name, due, done_on, is_key))
     return found
 
 

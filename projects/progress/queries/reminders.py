@@ -41,7 +41,6 @@ class Reminder:
     rung: Rung
     kind: str
     person: User | None
-    units: list[str]
     params: dict[str, Any]
 
     @property
@@ -135,17 +134,16 @@ def _reminder(
     period: Period, rung: Rung, kind: str, person: User | None, of: list[Lacking], people: _People
 ) -> Reminder:
     """With the parameters of every kind: which of them it names is the wording's business."""
-    units = list(dict.fromkeys(str(each.unit) for each in of))
     params = {
         "month": str(period.month),
         "day": str(period.locks_on if rung.anchor is Anchor.LOCKS else period.due_on),
         "count": len(of),
-        "unit": names(units),
+        "unit": names(str(each.unit) for each in of),
         "projects": names(each.project for each in of),
     }
     if kind == WITHOUT_ACCOUNT:
         params["leaders"] = names(str(people.leaders[each.leader_id]) for each in of if each.leader_id)
-    return Reminder(period.month, rung, kind, person, units, params)
+    return Reminder(period.month, rung, kind, person, params)
 
 
 def _not_heard(reminders: list[Reminder]) -> list[Reminder]:

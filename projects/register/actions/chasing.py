@@ -25,13 +25,12 @@ class Chased:
     problems: list[Problem]
 
     @property
-    def units(self) -> list[str]:
-        return list(dict.fromkeys(str(problem.asked_of) for problem in self.problems))
-
-    @property
     def params(self) -> dict[str, Any]:
-        projects = names(problem.project.short_name for problem in self.problems)
-        return {"count": len(self.problems), "unit": names(self.units), "projects": projects}
+        return {
+            "count": len(self.problems),
+            "unit": names(str(problem.asked_of) for problem in self.problems),
+            "projects": names(problem.project.short_name for problem in self.problems),
+        }
 
 
 def remind_of_problems(*, today: datetime.date, at: datetime.datetime, dry_run: bool = False) -> list[Chased]:

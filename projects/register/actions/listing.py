@@ -17,13 +17,14 @@ from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused
 from projects.journal.actions import record
 from projects.register.actions.touching import touch_lines
-from projects.register.models import Category, Leader, LevelLabel, ListEntry, Project, Sector
+from projects.register.models import Category, Leader, LevelLabel, ListEntry, MilestoneTemplate, Project, Sector
 from projects.register.queries import facts_of
 
 BEGINNING = Path(__file__).parent.parent / "reference_lists.toml"
 LISTS: dict[str, type[ListEntry]] = {"categories": Category, "level_labels": LevelLabel, "sectors": Sector}
 ENTRY_FACTS = ("name", "position", "is_active")
 LEADER_FACTS = (*ENTRY_FACTS, "office", "unit", "account")
+TEMPLATE_FACTS = (*ENTRY_FACTS, "category", "code", "is_key", "offset_months")
 
 
 @transaction.atomic
@@ -54,7 +55,7 @@ def keep_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetime,
     _check_keeper(by, entry, stored)
     if isinstance(entry, Leader):
         _check_account(entry)
-    names = LEADER_FACTS if isinstance(entry, Leader) else ENTRY_FACTS
+    names = _facts_of_a(entry)
     before = facts_of(stored, names) if stored else {}
     entry.save(force_insert=stored is None, force_update=stored is not None)
     record(by=by, at=at, verb="keep_list", subject=entry, before=before, after=facts_of(entry, names))
@@ -68,7 +69,7 @@ def remove_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetim
     """Take a line out of a reference list that nothing has ever used; `Refused` when something has."""
     stored = _stored(entry)
     _check_keeper(by, entry, stored)
-    names = LEADER_FACTS if isinstance(entry, Leader) else ENTRY_FACTS
+    names = _facts_of_a(entry)
     in_use = _("“%(entry)s” is in use. Put it out of use instead: it stays where it stands and is offered no more.")
     if isinstance(entry, LevelLabel) and entry.projects.exists():
         raise Refused(in_use % {"entry": entry})
@@ -77,6 +78,12 @@ def remove_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetim
         entry.delete()
     except ProtectedError as error:
         raise Refused(in_use % {"entry": entry}) from error
+
+
+def _facts_of_a(entry: ListEntry) -> tuple[str, ...]:
+    if isinstance(entry, Leader):
+        return LEADER_FACTS
+    return TEMPLATE_FACTS if isinstance(entry, MilestoneTemplate) else ENTRY_FACTS
 
 
 def _stored(entry: ListEntry) -> ListEntry | None:

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "exempt_project": ("office", f"{ONE}/exempt/"),
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
+    "new_file": ("office", f"{ONE}/files/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
@@ -58,26 +59,11 @@ MORE: dict[str, tuple[str, str]] = {
     "reports of a unit": ("reporter", "/reports/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
-    "export",
-    "set_language",
-    "healthz",
-    "edit_incident",
-    "edit_milestone",
-    "read_notice",
-    "read_all_notices",
-    "submit_reports",
-    "preview_report",
-    "export_reports",
-    "edit_period",
-    "open_period",
-    "approve_reports",
-    "approve_report",
-    "return_report",
-    "reopen_report",
-    "allow_late",
-    "withdraw_report",
-    "reply_to_report",
-}
+    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
+    "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
+    "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
+    "withdraw_report", "reply_to_report",
+}  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:
