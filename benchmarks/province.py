@@ -154,7 +154,7 @@ def add_projects(province: Province, *, up_to: int, seed: int) -> None:
         )
         planned = [(row, dice.randrange(1_000, 50_000) * WAN) for row in rows if dice.random() < 0.85]
         AnnualPlan.objects.bulk_create(
-            (AnnualPlan(project=row, year=2023, number=1, effective_from=Month(2023, 1), amount=amount, at=AT)
+            (AnnualPlan(project=row, year=2023, number=1, effective_from=Month(2023, 1), amount=amount, at=AT, decided_at=AT)
              for row, amount in planned),
             batch_size=2000,
         )  # fmt: skip

@@ -21,18 +21,21 @@ def district_of(unit: Unit) -> Unit:
     return above or unit
 
 
-def within_reading(user: User) -> Q:
+def within_reading(user: User, unit: str = "unit") -> Q:
     """Rows with a `unit` that `user` reads: all of the own district, or for reporters the own unit only
-    when `READING` is "unit". Whoever stands at the root of the tree reads all without a condition."""
+    when `READING` is "unit". Whoever stands at the root of the tree reads all without a condition.
+
+    `unit` is the way from the row to its unit, such as `project__unit`.
+    """
     root = user.unit if settings.READING == "unit" and user.role == Role.REPORTER else district_of(user.unit)
-    return Q() if root.parent_id is None else Q(unit__in=Unit.objects.below(root))
+    return Q() if root.parent_id is None else Q(**{f"{unit}__in": Unit.objects.below(root)})
 
 
-def within_reach(user: User) -> Q:
+def within_reach(user: User, unit: str = "unit") -> Q:
     """Rows with a `unit` that `user` may change: the own unit and below; none for leaders and auditors."""
     if not allows(user.role, Verb.MOVE_STAGE):
-        return Q(unit__in=Unit.objects.none())
-    return Q(unit__in=Unit.objects.below(user.unit))
+        return Q(**{f"{unit}__in": Unit.objects.none()})
+    return Q(**{f"{unit}__in": Unit.objects.below(user.unit)})
 
 
 def within_papers(user: User) -> Q:

@@ -10,15 +10,16 @@ from projects.core.refusals import Refused
 _KEY = "month"
 
 
-def chosen_month(request: HttpRequest) -> Month:
+def chosen_month(request: HttpRequest, *, latest: Month | None = None, usual: Month | None = None) -> Month:
     """The month of this request; remembered for the session once it was asked for.
 
-    `Refused` when the address names no month, or one that has not ended yet.
+    `latest` is the last month that may be chosen, the working month unless said; `usual` the one to begin with,
+    `latest` unless said. `Refused` when the address names no month, or a later one.
     """
-    latest = working_month(today())
+    latest = latest or working_month(today())
     asked = request.GET.get("month", "").strip()
     if not asked:
-        return _remembered(request, latest)
+        return _remembered(request, latest, usual or latest)
     try:
         month = Month.parse(asked)
     except ValueError:
@@ -33,6 +34,6 @@ def chosen_month(request: HttpRequest) -> Month:
     return month
 
 
-def _remembered(request: HttpRequest, latest: Month) -> Month:
+def _remembered(request: HttpRequest, latest: Month, usual: Month) -> Month:
     remembered = request.session.get(_KEY)
-    return min(Month.parse(remembered), latest) if remembered else latest
+    return min(Month.parse(remembered), latest) if remembered else usual

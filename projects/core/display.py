@@ -49,6 +49,11 @@ def wan(yuan: int | None) -> str:
     return NONE if yuan is None else _written(in_unit(yuan, WAN, 2), trim=True)
 
 
+def wan_change(yuan: int | None) -> str:
+    """A difference in 万元, as `wan` writes it but with its sign: +1,200, −300, and 0 when there is none."""
+    return f"+{wan(yuan)}" if yuan is not None and yuan > 0 else wan(yuan)
+
+
 def yi(yuan: int | None) -> str:
     """`yuan` in 亿元 with at most two decimals: 107亿 is written 107, 676.6亿 is written 676.6."""
     return NONE if yuan is None else _written(in_unit(yuan, YI, 2), trim=True)
@@ -62,6 +67,11 @@ def number(value: Exact | None, places: int = 0) -> str:
 def percent(rate: Exact | None) -> str:
     """A rate (0.887) as a percentage with one decimal (88.7), without the sign."""
     return NONE if rate is None else _written(half_up(Fraction(rate) * 100, 1))
+
+
+def percent_change(rate: Exact | None) -> str:
+    """How far something strays (0.091) as a percentage with its sign (+9.1)."""
+    return NONE if rate is None else points(Fraction(rate) * 100)
 
 
 def percent_tenths(tenths: int | None) -> str:

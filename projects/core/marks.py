@@ -28,7 +28,7 @@ SHAPES = {
     "dash": "–",
 }
 STANDING_SHAPES = {"exempt": "lozenge", "not_rated": "ring", "not_reported": "question"}
-TONES = {"planned": "", "active": "", "done": "✓", "halted": "‖"}
+TONES = {"planned": "", "active": "", "done": "✓", "halted": "‖", "back": "↩"}
 
 BAR_WIDTH = 88
 BAR_LIMIT = 120  # percent; what lies beyond is drawn as an overflow mark
@@ -67,8 +67,19 @@ def _stage_chip(label: str, tone: str, title: str) -> SafeString:
 
 
 def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeString:
-    """A phase with its stage. `tone`: planned, active, done or halted; `ValueError` for another."""
+    """A phase with its stage. `tone`: planned, active, done, halted or back; `ValueError` for another."""
     return _stage_chip(str(label), tone, str(title))
+
+
+@lru_cache(maxsize=256)
+def _flag(word: str, title: str, strong: bool) -> SafeString:
+    hint = format_html(' title="{}"', escape(title)) if title else ""
+    return format_html('<span class="flag{}"{}>{}</span>', " flag-strong" if strong else "", hint, escape(word))
+
+
+def flag(word: Words, title: Words = "", strong: bool = False) -> SafeString:
+    """A word that draws the eye to something, without a colour of its own; `title` says more on hover."""
+    return _flag(str(word), str(title), strong)
 
 
 @lru_cache(maxsize=8192)

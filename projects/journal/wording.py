@@ -66,6 +66,7 @@ VERB_NAMES: dict[str, Promise] = {
     "reset_password": pgettext_lazy("journal", "Password reset"),
     "sign_in": pgettext_lazy("journal", "Signed in"),
     "export": pgettext_lazy("journal", "List exported"),
+    "export_reports": pgettext_lazy("journal", "List of reports exported"),
     "keep_list": pgettext_lazy("journal", "Reference list changed"),
     "load_demonstration": pgettext_lazy("journal", "Demonstration loaded"),
 }

@@ -90,6 +90,16 @@ ODDITIES: dict[str, Promise] = {
 }
 
 
+ODDITY_NAMES: dict[str, Promise] = {
+    Oddity.ABOVE_TOTAL.value: pgettext_lazy("oddity", "Above the total"),
+    Oddity.BELOW_ZERO.value: pgettext_lazy("oddity", "Sum below zero"),
+    Oddity.FALLS.value: pgettext_lazy("oddity", "Sum falls"),
+    Oddity.THREE_ALIKE.value: pgettext_lazy("oddity", "Three alike"),
+    Oddity.LEAP.value: pgettext_lazy("oddity", "Leap"),
+    Oddity.STATISTICS_ABOVE.value: pgettext_lazy("oddity", "Statistics above"),
+}
+
+
 def remark_sentence(remark: Remark) -> str:
     """A lack or an oddity in words, with its figures in 万元."""
     figures = dict(remark.figures)

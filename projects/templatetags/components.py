@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString
 from projects.core import charts, gantt, marks
 from projects.core.display import NONE
 from projects.core.icons import icon
+from projects.progress.checking import Remark
+from projects.progress.wording import ODDITY_NAMES, STATE_NAMES, remark_sentence
 
 register = template.Library()
 
@@ -32,6 +34,7 @@ NOTICES = {
 }
 TYPED = {"text", "search"}
 PAGE_SIZES = (20, 50, 100, 200)
+REPORT_TONES = {"due": "planned", "draft": "planned", "submitted": "active", "returned": "back", "approved": "done"}
 
 
 def _one_of(value: str, allowed: Iterable[str], what: str) -> str:
@@ -51,11 +54,24 @@ def _given(value: Any, what: str) -> Any:
 register.simple_tag(icon)
 register.simple_tag(marks.badge, name="badge")
 register.simple_tag(marks.stage_chip, name="stage_chip")
+register.simple_tag(marks.flag, name="flag")
 register.simple_tag(marks.rate_bar, name="rate_bar")
 register.simple_tag(marks.capacity_bar, name="capacity_bar")
 register.simple_tag(marks.month_strip, name="month_strip")
 register.simple_tag(marks.example_mark, name="example_mark")
 register.simple_tag(marks.edge, name="edge")
+
+
+@register.simple_tag
+def report_state(state: str) -> SafeString:
+    """Where a monthly report stands, by word and shape."""
+    return marks.stage_chip(STATE_NAMES[_one_of(state, STATE_NAMES, "report_state")], REPORT_TONES[state])
+
+
+@register.simple_tag
+def oddity(remark: Remark) -> SafeString:
+    """What is odd about a report as one short word; the whole sentence on hover."""
+    return marks.flag(ODDITY_NAMES[remark.code.value], remark_sentence(remark))
 
 
 @register.simple_block_tag

@@ -10,9 +10,11 @@ from projects.core import display
 register = template.Library()
 
 register.filter("wan", display.wan)
+register.filter("wan_change", display.wan_change)
 register.filter("yi", display.yi)
 register.filter("number", display.number)
 register.filter("percent", display.percent)
+register.filter("percent_change", display.percent_change)
 register.filter("percent_tenths", display.percent_tenths)
 register.filter("points", display.points)
 register.filter("points_tenths", display.points_tenths)

@@ -16,7 +16,10 @@ from projects.core.chosen_month import chosen_month
 from projects.core.clock import today, working_month
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
+from projects.progress.queries.turns import waiting_for
 from projects.web.signed_in import unread_notices
+
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class NavigationEntry:
     label: str | Promise
     icon: str
     current: bool
+    count: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
     entries = [
         ("my_work", _("My work"), "inbox"),
         ("project_list", _("Projects"), "folder-kanban"),
+        ("reports", _("Monthly reports"), "clipboard-list"),
         ("problem_list", _("Problems"), "triangle-alert"),
         ("overview", _("Overview"), "chart-column"),
     ]
@@ -68,8 +73,15 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
     for name, label, icon in entries:
         url = reverse(name)
         current = request.path == url or (url != "/" and request.path.startswith(url))
-        found.append(NavigationEntry(url, label, icon, current))
+        found.append(NavigationEntry(url, label, icon, current, turns(user) if name == "reports" else ""))
     return found
+
+
+def turns(user: User) -> str:
+    """How many reports wait for this person, for the badge; one query that stops counting at a hundred."""
+    waiting = waiting_for(user)
+    count = waiting.order_by()[:MOST_COUNTED].count() if waiting is not None else 0
+    return f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count or "")
 
 
 def month_switch(request: HttpRequest) -> MonthSwitch:

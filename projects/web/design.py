@@ -21,6 +21,8 @@ from projects.core.gantt import Bar, Lane
 from projects.core.marks import MonthMark
 from projects.core.month import Month
 from projects.core.yuan import WAN, YI
+from projects.progress.checking import Oddity, Remark
+from projects.progress.wording import STATE_NAMES
 
 SHADES = [
     {"hue": "blue", "shape": "circle", "word": _("Normal"), "meaning": _("at most 5 points behind")},
@@ -152,6 +154,8 @@ def design(request: HttpRequest) -> HttpResponse:
             "shades": SHADES,
             "other_shades": OTHER_SHADES,
             "chips": CHIPS,
+            "report_states": STATE_NAMES,
+            "remark": Remark(Oddity.THREE_ALIKE, "invested_this_month"),
             "bars": BARS,
             "notices": NOTICES,
             "form": SampleForm(),

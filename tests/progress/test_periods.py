@@ -107,7 +107,7 @@ def test_rules_hold_for_months_opened_later(cast: Cast) -> None:
     assert set(MonthlyReport.objects.values_list("project__code", "month")) == {("P-1", SEPTEMBER)}
     rules.due_on_day = 21
     with translation.override("en"), pytest.raises(Refused, match="cannot lie before the due day"):
-        periods.keep_rules(rules, by=cast.office, at=at(), seen=0)
+        periods.keep_rules(rules, by=cast.office, at=at(), seen=1)
     with pytest.raises(Stale):
         periods.keep_rules(ReportingRules(pk=1), by=cast.office, at=at(), seen=7)
 

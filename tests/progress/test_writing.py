@@ -135,7 +135,7 @@ class TestSaving:
 
     def test_submitting_tells_when_and_which_version(self, cast: Cast, row: Project) -> None:
         answer = post(cast.reporter, do="submit")
-        assert (answer.status_code, answer["Location"]) == (302, "/projects/P-1/?month=2023-09")
+        assert (answer.status_code, answer["Location"]) == (302, "/reports/2023-09/P-1/")
         assert asked(row).state == "submitted"
         assert "2023年9月月报已报送：2023-10-10" in told(answer)
         assert f"第{asked(row).version}版" in told(answer)
@@ -148,7 +148,7 @@ class TestSaving:
         answer = post(cast.reporter, f"/reports/2023-09/{third.code}/write/", do="submit", then="next")
         assert answer["Location"] == f"/reports/2023-09/{second.code}/write/"
         answer = post(cast.reporter, f"/reports/2023-09/{second.code}/write/", do="submit", then="next")
-        assert answer["Location"] == f"/projects/{second.code}/?month=2023-09"
+        assert answer["Location"] == f"/reports/2023-09/{second.code}/"
 
     def test_submitting_with_something_missing_says_what_beside_each_box(self, cast: Cast, row: Project) -> None:
         answer = post(cast.reporter, invested_this_month="", next_steps="", do="submit")

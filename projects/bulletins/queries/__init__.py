@@ -7,6 +7,7 @@ from projects.bulletins.queries.lines import (
     rating_of,
     reason_text,
     reasons,
+    settled_stamp,
 )
 
-__all__ = ["levels_before", "lines_of", "palette_in_force", "rating_of", "reason_text", "reasons"]
+__all__ = ["levels_before", "lines_of", "palette_in_force", "rating_of", "reason_text", "reasons", "settled_stamp"]

@@ -1,10 +1,13 @@
 """Reading lines: why a project has its colour, and its colours month by month."""
 
-from django.db.models import QuerySet
+import datetime
+
+from django.db.models import Exists, QuerySet
 from django.utils.translation import pgettext
 
-from projects.bulletins.models import Line
+from projects.bulletins.models import Line, LineStamp
 from projects.core.month import FIRST_YEAR, Month
+from projects.progress.models import Period
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
 from projects.rating.palettes import PALETTES, Palette
@@ -66,3 +69,12 @@ def levels_before(
         counts = level is not None and (level <= policy.ladder_level or rule == Rule.P9)
         found.setdefault(project_id, {})[of] = level if counts else None
     return {pk: tuple(levels.get(each) for each in months) for pk, levels in found.items()}
+
+
+def settled_stamp(month: Month, *, day: datetime.date) -> int | None:
+    """The stamp of the lines of `month` when they stand as they should on `day`; None when a project waits to be
+    rated anew, a lock has passed that nobody noted, or the month has no lines yet. One query."""
+    marked = Project.objects.filter(rerate_from__isnull=False)
+    locked = Period.objects.filter(locks_on__lt=day, lock_noted=False)
+    settled = LineStamp.objects.filter(~Exists(marked), ~Exists(locked), month=month)
+    return settled.values_list("number", flat=True).first()

@@ -1,5 +1,8 @@
 """The first page, what is mine to do; and the district's month in figures."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +14,7 @@ from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
+from projects.core.clock import today
 from projects.core.month import Month
 from projects.portfolio.queries import (
     Sums,
@@ -25,17 +29,21 @@ from projects.portfolio.rows import Writer
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.wording import ColourName, colour_names
+from projects.progress.queries.reports import period_of
+from projects.progress.queries.turns import work_of_office, work_of_unit
 from projects.rating.facts import IMPLEMENTATION
 from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
 from projects.register.wording import CLASS_NAMES
 
 MOST = 12  # rows of a section of the first page; the rest is one click away
+FEW = 6  # rows of what lags, where reports stand before it
 
 
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponseBase:
-    """For who changes projects: their own that lag or lack figures. For who only reads: the worst of all."""
+    """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
+    what lags, for who only reads in all the district."""
     user, palette = person(request), palette_in_force()
     month, stamp = fresh_month(request)
     lines = Line.objects.visible_to(user).of(month)
@@ -45,22 +53,35 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     table = ProjectTable(mine, request=request)
     writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=False)
     by_colour = sums_by_colour(mine, palette)
-    missing, first_missing = without_figures(mine, month, most=MOST)
     context = {
         "month": month,
         "month_text": str(month),
         "works": works,
-        "enters": may(user, Verb.ENTER_FIGURES),
-        "rows": writer.rows(worst_ids(mine, most=MOST), editable=set()),
+        **_turns(user),
+        **_without_figures(user, mine, month),
+        "rows": writer.rows(worst_ids(mine, most=FEW if works else MOST), editable=set()),
         "headings": [(heading, "") for heading in table.headings()],
         "lagging": sum(by_colour.get(shade.hue, Sums()).count for shade in palette.shades[1:]),
-        "missing": missing,
-        "first_missing": first_missing,
         "colours": coloured_counts(names, by_colour, month, **_as_reached(user)),
         "legend": names,
         "mine": added_up(by_colour.values()).count,
     }
     return render(request, "portfolio/my_work.html", context)
+
+
+def _turns(user: User) -> dict[str, Any]:
+    """What of the monthly reports is this person's turn."""
+    if may(user, Verb.REVIEW_REPORTS):
+        return {"office": work_of_office(user, today(), most=MOST)}
+    return {"unit": work_of_unit(user, today(), most=MOST)} if may(user, Verb.REPORT) else {}
+
+
+def _without_figures(user: User, lines: QuerySet[Line], month: Month) -> dict[str, Any]:
+    """For the office, in a month from before reports came in: the projects whose figures it has not entered."""
+    if not may(user, Verb.ENTER_FIGURES) or period_of(month):
+        return {}
+    missing, first_missing = without_figures(lines, month, most=MOST)
+    return {"enters": True, "missing": missing, "first_missing": first_missing}
 
 
 def _as_reached(user: User) -> dict[str, str]:

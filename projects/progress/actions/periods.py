@@ -111,6 +111,7 @@ def keep_rules(rules: ReportingRules, *, by: User | None, at: datetime.datetime,
     if stored:
         write(rules, seen=seen, **facts_of(rules, RULES))
     else:
+        rules.version = 1  # so that who opened the form before anybody had saved is told so
         rules.save(force_insert=True)
     record(by=by, at=at, verb="change_reporting_rules", subject=rules, before=before, after=facts_of(rules, RULES))
     return rules

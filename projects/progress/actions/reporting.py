@@ -76,8 +76,7 @@ def check_open(report: MonthlyReport, *, by: User | None, at: datetime.datetime)
         raise Refused(
             _("%(month)s is not open for reports yet. The key-project office opens it.") % {"month": report.month}
         )
-    excused = report.first_submitted_at is not None or (report.late_until is not None and day <= report.late_until)
-    if period.is_locked_on(day) and not excused and not (by is None or may(by, Verb.REVIEW_REPORTS)):
+    if report.is_shut(period, day) and not (by is None or may(by, Verb.REVIEW_REPORTS)):
         raise Refused(
             _("%(month)s was locked after %(day)s. Ask the key-project office for leave to report late.")
             % {"month": report.month, "day": period.locks_on.isoformat()}
@@ -192,14 +191,19 @@ def submit_all(
     return done, left
 
 
+def check_not_locked(report: MonthlyReport, *, at: datetime.datetime) -> None:
+    """`Refused` once the month is locked: what was handed in by then stays."""
+    period = period_of(report.month)
+    if period is None or period.is_locked_on(timezone.localtime(at).date()):
+        raise Refused(_("The month is locked: ask the key-project office to return the report instead."))
+
+
 @transaction.atomic
 def withdraw(report: MonthlyReport, *, by: User | None, at: datetime.datetime, seen: int | None) -> MonthlyReport:
     """Take a submitted report back, to change it before the office checks it; until the lock."""
     project, stored = held(report, Verb.REPORT, by=by, seen=seen)
     state = next_state(stored, Step.WITHDRAW)
-    period = period_of(stored.month)
-    if period is None or period.is_locked_on(timezone.localtime(at).date()):
-        raise Refused(_("The month is locked: ask the key-project office to return the report instead."))
+    check_not_locked(stored, at=at)
     write(stored, seen=seen, state=state.value)
     record(by=by, at=at, verb="withdraw_report", subject=stored, project_id=project.pk, after={"month": stored.month})
     return stored

@@ -46,6 +46,12 @@ def send_back(
     return stored
 
 
+def check_other_person(report: MonthlyReport, *, by: User | None) -> None:
+    """`Refused` for one's own report."""
+    if by is not None and by.pk in {report.written_by_id, report.submitted_by_id}:
+        raise Refused(_("You wrote or submitted this report yourself; another person of the office approves it."))
+
+
 @transaction.atomic
 def approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, seen: int | None) -> MonthlyReport:
     """Take a submitted report as right: from now on its figures count.
@@ -60,8 +66,7 @@ def approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, se
 def _approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, seen: int | None) -> MonthlyReport:
     project, stored = held(report, Verb.REVIEW_REPORTS, by=by, seen=seen)
     state = next_state(stored, Step.APPROVE)
-    if by is not None and by.pk in {stored.written_by_id, stored.submitted_by_id}:
-        raise Refused(_("You wrote or submitted this report yourself; another person of the office approves it."))
+    check_other_person(stored, by=by)
     write(stored, seen=seen, state=state.value, approved_at=at, approved_by=by)
     record(
         by=by, at=at, verb="approve_report", subject=stored, project_id=project.pk,
@@ -107,18 +112,29 @@ def reopen(
     return stored
 
 
+def check_missed_lock(report: MonthlyReport, *, at: datetime.datetime) -> None:
+    """`Refused` for a report that needs no leave: before the lock, and when it was handed in."""
+    period = period_of(report.month)
+    if period is None or not period.is_locked_on(timezone.localtime(at).date()):
+        raise Refused(_("The month is not locked; the unit may still report without leave."))
+    if report.first_submitted_at is not None:
+        raise Refused(_("This report was handed in already."))
+
+
 @transaction.atomic
 def allow_late(
-    report: MonthlyReport, *, until: datetime.date, reason: str, by: User | None, at: datetime.datetime
+    report: MonthlyReport,
+    *,
+    until: datetime.date,
+    reason: str,
+    by: User | None,
+    at: datetime.datetime,
+    seen: int | None = None,
 ) -> MonthlyReport:
     """Let a report that missed the lock still come in up to the end of `until`; it stays marked as late."""
-    project, stored = held(report, Verb.REVIEW_REPORTS, by=by, seen=None)
-    period, day = period_of(stored.month), timezone.localtime(at).date()
-    if period is None or not period.is_locked_on(day):
-        raise Refused(_("The month is not locked; the unit may still report without leave."))
-    if stored.first_submitted_at is not None:
-        raise Refused(_("This report was handed in already."))
-    if until < day:
+    project, stored = held(report, Verb.REVIEW_REPORTS, by=by, seen=seen)
+    check_missed_lock(stored, at=at)
+    if until < timezone.localtime(at).date():
         raise Refused(_("The day has passed. Enter today or a later day."), field="until")
     if not reason:
         raise Refused(_("Say why it may come in late."), field="reason")
@@ -135,13 +151,18 @@ def allow_late(
     return stored
 
 
+def check_written(report: MonthlyReport) -> None:
+    """`Refused` as long as there is nothing to say anything of."""
+    if report._state.adding or report.state == State.DUE.value:
+        raise Refused(_("There is no report yet to say anything of."))
+
+
 @transaction.atomic
 def reply(report: MonthlyReport, text: str, *, by: User | None, at: datetime.datetime) -> ReportComment:
     """Add to what is said of a report; the unit concerned and the office may."""
     project = lock(report.project_id)
     check_reach(by, Verb.REPORT, project)
-    if report._state.adding or report.state == State.DUE.value:
-        raise Refused(_("There is no report yet to say anything of."))
+    check_written(report)
     if not text:
         raise Refused(_("Write what you want to say first."), field="text")
     comment = _comment(report, "reply", text, by=by, at=at)

@@ -1,5 +1,6 @@
 """Monthly reports: what was invested in a project in a month, how far the work has come, and what was said of it."""
 
+import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -7,10 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import User
-from projects.accounts.queries import within_reach
+from projects.accounts.queries import within_reach, within_reading
 from projects.core.fields import MonthField, YuanField, amount_range, month_range
 from projects.core.versions import Versioned
 from projects.core.yuan import LARGEST
+from projects.progress.models.periods import Period
 from projects.progress.wording import COMMENT_NAMES, STATE_NAMES
 from projects.progress.workflow import HANDED_IN, MISSING, State
 from projects.register.models import Project
@@ -30,18 +32,20 @@ class ReportQuerySet(models.QuerySet["MonthlyReport"]):
         What was approved is read by whoever reads the project; the rest by the unit concerned, by the
         office and by who reads everything of the district without changing it (leader, auditor).
         """
-        projects = Project.objects.visible_to(user)
+        read = within_reading(user, "project__unit")
         if user.role == "reporter":
-            return self.filter(Q(project__in=projects, state=APPROVED) | Q(project__in=self._own(user)))
-        return self.filter(project__in=projects)
+            return self.filter(Q(read, state=APPROVED) | within_reach(user, "project__unit"))
+        return self.filter(read)
 
     def editable_by(self, user: User) -> Self:
-        """Reports of projects in the reach of `user`."""
-        return self.filter(project__in=self._own(user))
+        """Reports of projects in the reach of `user`.
 
-    @staticmethod
-    def _own(user: User) -> Any:
-        return Project.objects.filter(within_reach(user))
+        The few projects of a unit are found first and their reports by them; of a whole district nearly every
+        report is within reach, so that there the reports come first.
+        """
+        if user.role == "reporter":
+            return self.filter(project__in=Project.objects.filter(within_reach(user)))
+        return self.filter(within_reach(user, "project__unit"))
 
     def missing(self) -> Self:
         """Asked for and not handed in, or taken back."""
@@ -140,6 +144,11 @@ class MonthlyReport(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project} {self.month}"
+
+    def is_shut(self, period: Period, day: datetime.date) -> bool:
+        """Whether it missed the lock of its period and has no leave to come in late."""
+        has_leave = self.late_until is not None and day <= self.late_until
+        return period.is_locked_on(day) and self.first_submitted_at is None and not has_leave
 
 
 class ReportComment(models.Model):

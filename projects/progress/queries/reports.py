@@ -1,8 +1,9 @@
 """Which reports are asked for, which are due from whom, and whether a period takes any."""
 
 import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from projects.accounts.models import User
 from projects.core.month import Month
@@ -23,12 +24,24 @@ def projects_to_report(month: Month) -> QuerySet[Project]:
     return rows.exclude(~Q(halted=""), halted_on__lte=month.last_day).exclude(Exists(exempt))
 
 
+def _exempt() -> Exists:
+    covering = {"first_month__lte": OuterRef("month"), "last_month__gte": OuterRef("month")}
+    return Exists(Exemption.objects.filter(project=OuterRef("project"), **covering))
+
+
+def is_excused() -> Any:
+    """Holds for reports of halted projects and of months in which the project is exempt: nobody asks after them."""
+    return ~Q(project__halted="") | _exempt()
+
+
 def chased(reports: QuerySet[MonthlyReport]) -> QuerySet[MonthlyReport]:
-    """Without those of halted projects and of months in which the project is exempt: they are not asked after."""
-    exempt = Exemption.objects.filter(
-        project=OuterRef("project"), first_month__lte=OuterRef("month"), last_month__gte=OuterRef("month")
-    )
-    return reports.filter(project__halted="").exclude(Exists(exempt))
+    """Without those that are excused."""
+    return reports.filter(project__halted="").exclude(_exempt())
+
+
+def with_excuse(reports: QuerySet[MonthlyReport]) -> QuerySet[MonthlyReport]:
+    """Each with `excused`: whether nobody asks after it."""
+    return reports.annotate(excused=ExpressionWrapper(is_excused(), output_field=BooleanField()))
 
 
 def report_of(project: Project, month: Month) -> MonthlyReport:
@@ -44,6 +57,12 @@ def period_of(month: Month) -> Period | None:
 def open_periods(day: datetime.date) -> QuerySet[Period]:
     """Periods that take reports on `day`, the latest first."""
     return Period.objects.filter(opens_on__lte=day, locks_on__gte=day)
+
+
+def latest_month(working: Month) -> Month:
+    """The last month that may be reported: one that was opened already, else the working month."""
+    opened = Period.objects.order_by("-month").values_list("month", flat=True).first()
+    return max(opened, working) if opened else working
 
 
 def reports_to_write(user: User) -> QuerySet[MonthlyReport]:

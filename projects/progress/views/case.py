@@ -7,13 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.core.display import MINUS, number, wan
 from projects.core.month import Month
-from projects.core.refusals import NotAllowed, Refused, Stale
+from projects.core.refusals import Refused
 from projects.progress.actions.reporting import WRITTEN, check_writable, written_in
 from projects.progress.checking import Background, Written, lacks, oddities, variance
 from projects.progress.forms.writing import AMOUNTS, MonthForms
@@ -30,19 +29,6 @@ def month_in(text: str) -> Month:
     except ValueError:
         raise Http404 from None
     return month
-
-
-def page_of_report(month: Month, code: str) -> str:
-    """Where a report is read; the project's page as long as there is no other."""
-    try:
-        return reverse("report", args=[month, code])
-    except NoReverseMatch:
-        return f"{reverse('project', args=[code])}?month={month}"
-
-
-def status_of(refusal: Refused) -> int:
-    """The status that a refusal is answered with."""
-    return 409 if isinstance(refusal, Stale) else 403 if isinstance(refusal, NotAllowed) else 422
 
 
 @dataclass(frozen=True)

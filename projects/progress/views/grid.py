@@ -28,6 +28,7 @@ from projects.progress.forms.writing import ReportForm
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.background import backgrounds
 from projects.progress.queries.reports import TO_WRITE, period_of
+from projects.progress.queries.turns import locks_told
 from projects.progress.queries.writing import reports_to_fill
 from projects.progress.views.case import compared, month_in
 from projects.progress.wording import remark_sentence
@@ -213,6 +214,7 @@ def _page(
         "last_month": month + -1,
         "period": period,
         "is_open": period is not None and today() >= period.opens_on,
+        "locks": [lock for lock in locks_told(person(request), today()) if lock.month == month],
         "is_locked": period is not None and period.is_locked_on(today()),
         "reach": reach,
         "rows": rows,

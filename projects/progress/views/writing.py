@@ -16,9 +16,10 @@ from projects.progress.actions.reporting import save_draft, written_in
 from projects.progress.forms.writing import MonthForms
 from projects.progress.queries.background import background_of
 from projects.progress.queries.reports import period_of, report_of
+from projects.progress.queries.turns import locks_told
 from projects.progress.queries.writing import movable_parts, next_to_write, nodes_to_meet, return_comments, waiting
-from projects.progress.views.case import Case, Remarks, Sums, compared, month_in, page_of_report, status_of
-from projects.register.views.answers import done, form_page, person, project_to_change
+from projects.progress.views.case import Case, Remarks, Sums, compared, month_in
+from projects.register.views.answers import done, form_page, person, project_to_change, status_of
 
 SUBMIT, AUTOSAVE, CHECK = "submit", "autosave", "check"  # what a press or a pause asks for; else a draft is saved
 
@@ -62,7 +63,7 @@ def _save(request: HttpRequest, case: Case, *, submitting: bool) -> HttpResponse
     }  # fmt: skip
     following = next_to_write(case.by, case.report) if request.POST.get("then") == "next" else None
     if following is None:
-        return done(request, receipt, page_of_report(saved.month, project.code))
+        return done(request, receipt, reverse("report", args=[saved.month, project.code]))
     return done(request, receipt, reverse("write_report", args=[following.month, following.project.code]))
 
 
@@ -104,11 +105,12 @@ def _page(request: HttpRequest, case: Case, *, refusal: Refused | None = None, s
         "sums": Sums.of(case),
         "stands_in_the_way": "" if form.is_bound else case.stands_in_the_way(),
         "comments": return_comments(report),
+        "locks": [lock for lock in locks_told(case.by, today()) if lock.month == month],
         "others": waiting(case.by, report).count(),
         "goes_on": "next" in request.POST.getlist("then") if form.is_bound else not may(case.by, Verb.REVIEW_REPORTS),
         "status": status,
         "compared": [],
-        "report_url": page_of_report(month, case.project.code),
+        "report_url": reverse("report", args=[month, case.project.code]),
     }
     if isinstance(refusal, Stale) and not refusal.field:
         stored = report_of(case.project, month)

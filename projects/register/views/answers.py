@@ -64,6 +64,11 @@ def done(request: HttpRequest, sentence: str, url: str) -> HttpResponseBase:
 def refuse(form: BaseForm, refusal: Refused) -> int:
     """Put the sentence where it belongs in the form; the status to answer with."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.sentence))
+    return status_of(refusal)
+
+
+def status_of(refusal: Refused) -> int:
+    """The status of an answer that refuses: overtaken, not allowed, or not possible as it was asked."""
     return 409 if isinstance(refusal, Stale) else 403 if isinstance(refusal, NotAllowed) else 422
 
 

@@ -38,6 +38,11 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
     "new_file": ("office", f"{ONE}/files/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
+    "reports": ("office", "/reports/?kind=approved"),
+    "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
+    "report_board": ("leader", "/reports/board/"),
+    "periods": ("office", "/reports/periods/"),
+    "reporting_rules": ("office", "/reports/periods/rules/"),
     "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
     "report_grid": ("reporter", "/reports/2023-09/grid/"),
     "design": ("admin", "/design/"),
@@ -51,10 +56,13 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of the office": ("office", "/"),
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
+    "reports of a unit": ("reporter", "/reports/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
-    "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist",
+    "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
+    "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
+    "withdraw_report", "reply_to_report",
 }  # fmt: skip
 
 
