@@ -32,6 +32,11 @@ def within_reach(user: User) -> Q:
     return Q(unit__in=Unit.objects.below(user.unit))
 
 
+def reaches(user: User, unit: Unit) -> bool:
+    """`within_reach`, asked of one unit at hand: no query."""
+    return allows(user.role, Verb.MOVE_STAGE) and unit.path.startswith(user.unit.path)
+
+
 def may(user: User, verb: Verb) -> bool:
     """Whether the role allows `verb` at all; which rows it reaches is asked separately."""
     return user.is_active and allows(user.role, verb)
