@@ -24,8 +24,10 @@ DAYS_OFF = frozenset(
     _span("01-01", "01-02") | _span("01-21", "01-27") | _span("04-05", "04-05") | _span("04-29", "05-03")
     | _span("06-22", "06-24") | _span("09-29", "10-06")
 )  # fmt: skip
-MADE_UP = frozenset(_span("01-28", "01-29") | _span("04-23", "04-23") | _span("05-06", "05-06") | _span("06-25", "06-25")
-                    | _span("10-07", "10-08"))  # fmt: skip
+MADE_UP = frozenset(
+    _span("01-28", "01-29") | _span("04-23", "04-23") | _span("05-06", "05-06") | _span("06-25", "06-25")
+    | _span("10-07", "10-08")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, order=True)

@@ -8,7 +8,7 @@ from projects.core.yuan import WAN
 from projects.demonstration.entries import NodeEntry, ProjectEntry
 from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH, words
 from projects.progress.checking import Background, Written, variance
-from projects.register.stages import Stage, is_operating, is_preparing
+from projects.register.stages import Stage, is_completed, is_operating, is_preparing
 
 EARLIEST = Month(2021, 6)  # no work of the examples stood still for longer
 USUAL_LENGTH = 6  # months that a stage takes of which nobody knows the end
@@ -38,7 +38,9 @@ def explained(said: Written, entry: ProjectEntry, month: Month, background: Back
     strayed = variance(said.invested_this_month, background.planned)
     if strayed is None or abs(strayed) * 100 <= background.variance_percent:
         return said
-    reasons = words("reports")["explanations"]["above" if strayed > 0 else "below"]
+    stage = entry.position_on(month.last_day).stage or ""
+    when = "afterwards" if is_completed(stage) or stage == Stage.INSTALLING else "works"
+    reasons = words("reports")["explanations"][when]["above" if strayed > 0 else "below"]
     return replace(said, explanation=reasons[(entry.number * 3 + month.number) % len(reasons)])
 
 
@@ -86,8 +88,9 @@ class _Place:
     length: int
 
     def percent(self, ahead: int = 0) -> int:
-        """From 10 to 95 over the months of the stage."""
-        return 10 + 85 * min(self.turn + ahead, self.length) // self.length
+        """From 10 to 95 over the months of the stage, and 100 beyond."""
+        turn = self.turn + ahead
+        return 100 if turn > self.length else 10 + 85 * turn // self.length
 
     def choose(self, sentences: list[str]) -> str:
         """The sentence that is due: they stand in the order of the works."""
@@ -112,7 +115,7 @@ def _words(entry: ProjectEntry, month: Month) -> tuple[str, str]:
     if is_preparing(place.stage or ""):
         return _preparing(entry, month)
     of_kind = words("images")[entry.works]
-    numbers = {"done": place.percent(), "next": min(place.percent(ahead=1) + 1, 100)}
+    numbers = {"done": place.percent(), "next": place.percent(ahead=1)}
     return place.choose(_fitting(of_kind, place)) % numbers, place.choose(_fitting(of_kind["next"], place)) % numbers
 
 
@@ -128,7 +131,7 @@ def _preparing(entry: ProjectEntry, month: Month) -> tuple[str, str]:
     done = [node for node in nodes if node.done and node.done <= month.last_day]
     coming = [node for node in nodes if node not in done and _is_known(node, entry, month)]
     sort = {(True, True): "going_on", (False, True): "first", (True, False): "quiet", (False, False): "nothing"}
-    kind = sort[bool(done), bool(coming)]
+    kind = "ready" if done and not coming and _starts_soon(entry, month) else sort[bool(done), bool(coming)]
     names = {"done": done[-1].name if done else "", "next": coming[0].name if coming else ""}
     of_kind = words("images")["preparing"]
     turn = entry.number + (month - FIRST_MONTH)
@@ -138,3 +141,7 @@ def _preparing(entry: ProjectEntry, month: Month) -> tuple[str, str]:
 
 def _is_known(node: NodeEntry, entry: ProjectEntry, month: Month) -> bool:
     return (node.entered or entry.registered) <= month.last_day
+
+
+def _starts_soon(entry: ProjectEntry, month: Month) -> bool:
+    return not is_preparing(entry.position_on((month + 2).last_day).stage or "")
