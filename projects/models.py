@@ -2,12 +2,22 @@
 
 from projects.accounts.models import Unit, User
 from projects.background.models import ScheduledRun
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import (
+    Bulletin,
+    BulletinLine,
+    BulletinUnit,
+    Line,
+    LineStamp,
+    Objection,
+    Override,
+    PolicyEdition,
+)
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -16,6 +26,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Problem,
     ProblemNote,
@@ -26,6 +37,10 @@ from projects.register.models import (
 
 __all__ = [
     "AnnualPlan",
+    "Attachment",
+    "Bulletin",
+    "BulletinLine",
+    "BulletinUnit",
     "Capacity",
     "Category",
     "Component",
@@ -37,13 +52,18 @@ __all__ = [
     "Line",
     "LineStamp",
     "Milestone",
+    "MilestoneTemplate",
     "MonthlyReport",
     "Notice",
+    "Objection",
+    "Override",
     "Period",
     "Phase",
+    "PolicyEdition",
     "Problem",
     "ProblemNote",
     "Project",
+    "ReminderStep",
     "ReportComment",
     "ReportingRules",
     "ScheduledRun",

@@ -6,8 +6,8 @@ from projects.register.urls import problem_patterns
 
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
-    path("projects/", include("projects.progress.urls")),
     path("problems/", include(problem_patterns)),
     path("notices/", include("projects.notices.urls")),
+    path("", include("projects.progress.urls")),
     path("", include("projects.portfolio.urls")),
 ]

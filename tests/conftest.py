@@ -80,13 +80,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 )
 
 
+PROTECTED = ("projects_entry", "projects_bulletin", "projects_bulletinline", "projects_bulletinunit")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _journal_is_emptied_too() -> Iterator[None]:
-    """A test of several transactions empties all tables at its end; the journal's triggers would refuse."""
-    from projects.journal.protection import unprotected  # models cannot be imported before Django is set up
+def _what_only_grows_is_emptied_too() -> Iterator[None]:
+    """A test of several transactions empties all tables at its end; the triggers of some would refuse."""
+    from projects.core.append_only import lifted  # needs Django to be set up
+
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def emptied(test: TransactionTestCase) -> None:
+        with lifted(*PROTECTED):
+            empty(test)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", unprotected()(TransactionTestCase._fixture_teardown))  # type: ignore[attr-defined]
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
         yield
 
 

@@ -199,8 +199,22 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not SECURE
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+_attachment_storage = env.str("ATTACHMENT_STORAGE", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": {
+        "BACKEND": _attachment_storage,
+        "OPTIONS": env.json("ATTACHMENT_STORAGE_OPTIONS", default={}),
+    }
+    if _attachment_storage
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(DATA_DIR / "attachments"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if SECURE
@@ -208,6 +222,16 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = DATA_DIR / "media"
+
+# Photos and documents of projects; they are handed out by a page that asks for the right, never as static files.
+ATTACHMENT_MB = env.int("ATTACHMENT_MB", default=10)
+ATTACHMENT_QUOTA_MB = env.int("ATTACHMENT_QUOTA_MB", default=2048)
+UPLOAD_CEILING = (3 * ATTACHMENT_MB + 10) * 1024 * 1024  # bytes; up to here a page refuses in words
+FILE_UPLOAD_HANDLERS = [
+    "projects.web.uploads.Ceiling",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # What a browser may do.
 CONTENT_SECURITY_POLICY = {

@@ -1,13 +1,16 @@
-"""How far a person's eyes and hands reach: units, as subqueries for the rows of every slice; and who heads a unit."""
+"""How far a person's eyes and hands reach: units, as subqueries for the rows of every slice; and who speaks for one."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Role, Verb, allows
+from projects.accounts.wording import UNIT_KIND_NAMES
+
+BELOW_DISTRICT = {"town", "department", "zone"}
 
 
 def district_of(unit: Unit) -> Unit:
@@ -37,6 +40,13 @@ def reaches(user: User, unit: Unit) -> bool:
     return allows(user.role, Verb.MOVE_STAGE) and unit.path.startswith(user.unit.path)
 
 
+def within_papers(user: User) -> Q:
+    """Rows with a `unit` whose files `user` opens: of the own unit and below; an auditor's, of all that is read."""
+    if not allows(user.role, Verb.SEE_FILES):
+        return Q(unit__in=Unit.objects.none())
+    return within_reading(user) if user.role == Role.AUDITOR else Q(unit__in=Unit.objects.below(user.unit))
+
+
 def may(user: User, verb: Verb) -> bool:
     """Whether the role allows `verb` at all; which rows it reaches is asked separately."""
     return user.is_active and allows(user.role, verb)
@@ -48,15 +58,30 @@ def heads_of(units: Iterable[Unit]) -> dict[int, list[User]]:
     A unit without a head is headed by those of the nearest unit above it, up to but without the
     district: what a town has left undone does not go straight to the head of the district.
     """
+    return _nearest(units, User.objects.filter(is_head=True), within=BELOW_DISTRICT)
+
+
+def reporters_of(units: Iterable[Unit]) -> dict[int, list[User]]:
+    """Of each unit, by its id, the people who report for it: its own, else the nearest above, as with heads."""
+    return _nearest(units, User.objects.filter(role=Role.REPORTER.value), within=BELOW_DISTRICT)
+
+
+def offices_of(units: Iterable[Unit]) -> dict[int, list[User]]:
+    """Of each unit, by its id, the people of the key-project office in charge: of the nearest unit that has one."""
+    return _nearest(units, User.objects.filter(role=Role.OFFICE.value), within=set(UNIT_KIND_NAMES))
+
+
+def _nearest(units: Iterable[Unit], people: QuerySet[User], *, within: set[str]) -> dict[int, list[User]]:
+    """Of each unit those of `people` who belong to it, else to the nearest unit above of a kind `within`."""
     wanted = list(units)
     paths = {unit.pk: [int(pk) for pk in reversed(unit.path.strip("/").split("/"))] for unit in wanted}
     kinds = dict(Unit.objects.filter(pk__in={pk for path in paths.values() for pk in path}).values_list("pk", "kind"))
-    heads: dict[int, list[User]] = defaultdict(list)
-    for user in User.objects.filter(is_head=True, is_active=True, unit__in=kinds).order_by("pk"):
-        heads[user.unit_id].append(user)
-    found = {}
+    found: dict[int, list[User]] = defaultdict(list)
+    for user in people.filter(is_active=True, unit__in=kinds).order_by("pk"):
+        found[user.unit_id].append(user)
+    nearest = {}
     for unit in wanted:
         own, *above = paths[unit.pk]
-        asked = [own, *(pk for pk in above if kinds[pk] not in {"province", "city", "district"})]
-        found[unit.pk] = next((heads[pk] for pk in asked if heads[pk]), [])
-    return found
+        asked = [own, *(pk for pk in above if kinds[pk] in within)]
+        nearest[unit.pk] = next((found[pk] for pk in asked if found[pk]), [])
+    return nearest

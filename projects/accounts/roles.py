@@ -24,11 +24,19 @@ class Verb(StrEnum):
     KEEP_PERIODS = "keep_periods"
     WORK_ON_PROBLEMS = "work_on_problems"
     CLOSE_PROBLEMS = "close_problems"
+    UPDATE_MILESTONE = "update_milestone"
+    SEE_FILES = "see_files"
+    KEEP_FILES = "keep_files"
     HALT = "halt"
     EXEMPT = "exempt"
     KEEP_LISTS = "keep_lists"
     KEEP_ACCOUNTS = "keep_accounts"
     READ_JOURNAL = "read_journal"
+    KEEP_RULES = "keep_rules"
+    PUBLISH = "publish"
+    PROPOSE_OVERRIDE = "propose_override"
+    DECIDE_OVERRIDE = "decide_override"
+    OBJECT = "object"
 
 
 EVERYBODY = frozenset(Role)
@@ -47,10 +55,18 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.KEEP_PERIODS: KEEPERS,
     Verb.WORK_ON_PROBLEMS: KEEPERS | {Role.REPORTER},
     Verb.CLOSE_PROBLEMS: KEEPERS,
+    Verb.UPDATE_MILESTONE: KEEPERS | {Role.REPORTER},
+    Verb.SEE_FILES: KEEPERS | {Role.REPORTER, Role.AUDITOR},
+    Verb.KEEP_FILES: KEEPERS | {Role.REPORTER},
     Verb.HALT: KEEPERS,
     Verb.EXEMPT: KEEPERS,
     Verb.KEEP_LISTS: KEEPERS,
     Verb.KEEP_ACCOUNTS: frozenset({Role.ADMINISTRATOR}),
+    Verb.KEEP_RULES: KEEPERS,
+    Verb.PUBLISH: KEEPERS,
+    Verb.PROPOSE_OVERRIDE: KEEPERS,
+    Verb.DECIDE_OVERRIDE: KEEPERS,
+    Verb.OBJECT: KEEPERS | {Role.REPORTER},
     Verb.READ_JOURNAL: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 

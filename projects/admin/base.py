@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
 from projects.accounts.models import User
-from projects.admin.refusing import RefusedRow, beside, differences, form_at, status_of
+from projects.admin.refusing import RefusedRow, beside, differences, form_at, refused_rows, status_of
 from projects.admin.rights import Rights
 from projects.admin.saving import SAVED_BY
 from projects.core.refusals import Stale
@@ -33,6 +33,7 @@ class Base(Rights, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     view_on_site = False
+    has_history = True  # whether what was done to its rows is written under them
     change_form_template = "admin/projects/change_form.html"
 
     # ── which rows ──────────────────────────────────────────────────────────────────────────────
@@ -111,6 +112,8 @@ class Base(Rights, admin.ModelAdmin):  # type: ignore[type-arg]
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         obj = kwargs.get("obj")
         context["tools"] = self.tools(request, obj) if obj is not None else []
+        context["has_history"] = self.has_history
+        context["refused_rows"] = refused_rows(context["inline_admin_formsets"])
         return super().render_change_form(request, context, *args, **kwargs)
 
     def tools(self, request: HttpRequest, obj: Any) -> list[tuple[str, str]]:

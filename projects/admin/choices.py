@@ -30,12 +30,19 @@ def leaders(user: User) -> QuerySet[Leader]:
     return Leader.objects.filter(around, is_active=True).select_related("unit")
 
 
+def accounts(user: User) -> QuerySet[User]:
+    """The accounts of the district, for a leader of it; a closed one stays with the leader who has it."""
+    open_or_held = Q(is_active=True) | Q(leads__isnull=False)
+    return User.objects.filter(open_or_held, unit__in=Unit.objects.below(district_of(user.unit)))
+
+
 def own_projects(user: User) -> QuerySet[Project]:
     projects: QuerySet[Project] = Project.objects.editable_by(user)
     return projects
 
 
 CHOICES: dict[tuple[type[Model], str], Callable[[User], QuerySet[Any]]] = {
+    (Leader, "account"): accounts,
     (Leader, "unit"): own_units,
     (MonthlyReport, "project"): own_projects,
     (Project, "leader"): leaders,

@@ -13,6 +13,7 @@ from projects.accounts.roles import Verb
 from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import ByVerb
+from projects.core.display import NONE
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.history import events
@@ -24,7 +25,7 @@ class EntryAdmin(Base):
     """What was done in the own unit and below it, to its projects, or by its people."""
 
     verb = Verb.READ_JOURNAL
-    adds = changes = False
+    adds = changes = has_history = False
     fields = ("seq", "happened", "who", "what", "subject_name", "changes_made", "note", "address", "request_id")
     list_display = ("seq", "happened", "who", "what", "subject_name", "note")
     list_filter = (ByVerb,)
@@ -53,4 +54,4 @@ class EntryAdmin(Base):
     @admin.display(description=gettext_lazy("changes"))
     def changes_made(self, entry: Entry) -> str:
         changes = events([entry])[0].changes
-        return format_html_join("", "<p>{}: {} → {}</p>", ((c.label, c.before, c.after) for c in changes))
+        return format_html_join("", "<p>{}: {} → {}</p>", ((c.label, c.before, c.after) for c in changes)) or NONE

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from projects.admin.forms import RowForm
 from projects.core.clock import now
 from projects.core.refusals import Refused
 from projects.register.actions.listing import remove_list_entry
-from projects.register.models import Category, Leader, LevelLabel, Sector
+from projects.register.models import Category, Leader, LevelLabel, MilestoneTemplate, Sector
 from projects.register.views.answers import person
 
 INDENT = "\N{IDEOGRAPHIC SPACE}"
@@ -66,15 +66,30 @@ class LevelLabelAdmin(ListAdmin):
     pass
 
 
+@admin.register(MilestoneTemplate)
+class MilestoneTemplateAdmin(ListAdmin):
+    """The checklists of the categories, a line each; projects that one was applied to keep what they have."""
+
+    fields = ("category", "code", "name", "is_key", "offset_months", "position", "is_active")
+    list_display = ("line", "category", "kind", "key", "offset_months", "position", "in_use")
+    list_filter = ("category", "kind", "is_active")
+    list_select_related = ("category",)
+    key = columns.yes_or_no(MilestoneTemplate, "is_key")
+
+    @admin.display(description=gettext_lazy("name"))
+    def line(self, template: MilestoneTemplate) -> str:
+        return str(template)
+
+
 @admin.register(Leader)
 class LeaderAdmin(ListAdmin):
     """The leaders of the own unit and the units below it."""
 
-    fields = ("name", "office", "unit", "position", "is_active")
-    autocomplete_fields = ("unit",)
-    list_display = ("name", "office", "unit", "position", "in_use")
+    fields = ("name", "office", "unit", "account", "position", "is_active")
+    autocomplete_fields = ("unit", "account")
+    list_display = ("name", "office", "unit", "account", "position", "in_use")
     list_filter = (("unit", OwnUnits), "is_active")
-    list_select_related = ("unit",)
+    list_select_related = ("unit", "account")
     search_fields = ("name", "office", "unit__name")
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
@@ -117,8 +132,10 @@ class UnitAdmin(Base):
     ordering = ("path",)
 
     def reached(self, rows: QuerySet[Any], user: User) -> QuerySet[Any]:
-        return rows.filter(path__startswith=user.unit.path)
+        """With how deep the person's own unit lies, from where the tree is drawn."""
+        depth = Value(user.unit.path.count("/"))
+        return rows.filter(path__startswith=user.unit.path).annotate(drawn_from=depth)
 
     @admin.display(description=gettext_lazy("name"), ordering="path")
-    def in_tree(self, unit: Unit) -> str:
-        return format_html("{}{}", INDENT * (unit.path.count("/") - 2), unit.name)
+    def in_tree(self, unit: Any) -> str:
+        return format_html("{}{}", INDENT * (unit.path.count("/") - unit.drawn_from), unit.name)

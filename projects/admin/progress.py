@@ -1,4 +1,4 @@
-"""The monthly figures in the administration: entered and corrected as on their page."""
+"""The monthly figures in the administration, entered and corrected as on their page; and the ladder of reminders."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from projects.core.clock import today, working_month
 from projects.core.forms import AmountField
 from projects.progress.actions.entering import Figures
 from projects.progress.forms import FiguresForm
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 
 INVESTED = gettext_lazy("invested this month (10,000 yuan)")
 
@@ -45,8 +45,10 @@ class ReportForm(RowForm):
         self.initial["reason"] = ""
 
     def clean(self) -> dict[str, Any]:
-        """Without Django's own look at the constraints: the action says the same beside the right field."""
+        """What the constraints would say of the whole form: here beside the field that it concerns."""
         project, month = self.cleaned_data.get("project"), self.cleaned_data.get("month")
+        if (self.cleaned_data.get("invested_this_month") or 0) < 0 and not self.cleaned_data.get("reason"):
+            self.add_error("reason", _("A month below zero is a correction of earlier months: say why."))
         if project and month and MonthlyReport.objects.filter(project=project, month=month).exists():
             sentence = _("%(month)s already has figures. Open that report to correct it.")
             raise ValidationError({"month": sentence % {"month": month}})
@@ -95,3 +97,19 @@ class MonthlyReportAdmin(Base):
     @admin.display(description=gettext_lazy("statistics (10,000 yuan)"), ordering="invested_statistics")
     def statistics_wan(self, report: MonthlyReport) -> str:
         return columns.wan(report.invested_statistics)
+
+
+@admin.register(ReminderStep)
+class ReminderStepAdmin(Base):
+    """Who is reminded of a month's reports, and when; put out of use, never deleted."""
+
+    verb = Verb.KEEP_PERIODS
+    fields = ("anchor", "days", "audience", "position", "is_active")
+    list_display = ("step", "position", "in_use")
+    list_filter = ("audience", "is_active")
+    in_use = columns.yes_or_no(ReminderStep, "is_active")
+    ordering = ("position", "id")
+
+    @admin.display(description=ReminderStep._meta.verbose_name)
+    def step(self, row: ReminderStep) -> str:
+        return str(row)

@@ -1,11 +1,11 @@
 """What an action refused, and beside which form of the page its sentence belongs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.helpers import AdminForm
+from django.contrib.admin.helpers import AdminForm, InlineAdminFormSet
 from django.db import IntegrityError
 from django.forms import BaseForm, BooleanField, ChoiceField, ModelChoiceField, ModelMultipleChoiceField
 from django.utils.translation import gettext as _
@@ -76,6 +76,29 @@ def shown(form: BaseForm, name: str, value: Any) -> str:
         return str(dict(field.choices).get(value) or NONE)  # type: ignore[arg-type]
     written = field.prepare_value(value)
     return NONE if written in (None, "") else str(written)
+
+
+@dataclass(frozen=True)
+class RefusedRows:
+    """Rows of one kind that were refused: told at the head of the page, for they stand far below."""
+
+    heading: str
+    prefix: str
+    sentences: list[str]
+
+
+def refused_rows(groups: Iterable[InlineAdminFormSet]) -> list[RefusedRows]:
+    """What is wrong in the rows below the page, by their kinds."""
+    found = []
+    for group in groups:
+        lists = [
+            group.formset.non_form_errors(),
+            *(each for errors in group.formset.errors for each in errors.values()),
+        ]
+        sentences = dict.fromkeys(str(sentence) for each in lists for sentence in each)
+        if sentences:
+            found.append(RefusedRows(str(group.opts.verbose_name_plural), group.formset.prefix, list(sentences)))
+    return found
 
 
 def form_at(prefix: str, context: dict[str, Any]) -> BaseForm | None:

@@ -14,7 +14,7 @@ from projects.accounts.models import Unit, User
 from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import ByHalt, ByStage, OwnUnits
-from projects.admin.register_forms import ProjectForm
+from projects.admin.register_forms import PhaseForm, ProjectForm
 from projects.admin.register_rows import (
     CapacityRows,
     ComponentRows,
@@ -29,7 +29,9 @@ from projects.core.clock import today, working_month
 from projects.core.marks import example_mark
 from projects.journal.models import Entry
 from projects.journal.queries import history_of_project
+from projects.register.gates import Missing
 from projects.register.models import Component, Phase, Project, StageChange
+from projects.register.wording import missing_name
 
 
 @admin.register(Project)
@@ -65,8 +67,7 @@ class ProjectAdmin(Base):
         (gettext_lazy("State"), {"fields": ("stage_now", "halted_now", ("entered", "changed"))}),
     )
     list_display = (
-        "short_name_marked", "code", "unit", "leader", "project_class", "stage_now", "total_wan", "halted",
-        "changed",
+        "short_name_marked", "code", "unit", "leader", "project_class", "stage_or_halt", "total_wan", "changed",
     )  # fmt: skip
     list_filter = (
         ("unit", OwnUnits), "project_class", ByStage, "category", "sector", "labels", "nature", ByHalt,
@@ -89,9 +90,11 @@ class ProjectAdmin(Base):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:  # its state begins with it
-            fieldsets[-1][1]["fields"] = ["version"]
-        return fieldsets
+        if obj is not None:
+            return fieldsets
+        facts = fieldsets[:-1]  # what is new has no state to show
+        facts[-1][1]["fields"] = [*facts[-1][1]["fields"], "version"]
+        return facts
 
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         return {"listed_from": working_month(today()), **super().get_changeform_initial_data(request)}
@@ -118,6 +121,13 @@ class ProjectAdmin(Base):
     @admin.display(description=gettext_lazy("stage"), ordering="stage")
     def stage_now(self, project: Project) -> str:
         return columns.stage(project)
+
+    @admin.display(description=gettext_lazy("stage"), ordering="stage")
+    def stage_or_halt(self, project: Project) -> str:
+        """What matters of a suspended project is that it is suspended."""
+        return (
+            f"{project.get_halted_display()} · {columns.stage(project)}" if project.halted else columns.stage(project)
+        )
 
     @admin.display(description=gettext_lazy("halted"))
     def halted_now(self, project: Project) -> str:
@@ -149,6 +159,7 @@ class PartAdmin(Base):
 class PhaseAdmin(PartAdmin):
     """Phases with their components and capacities."""
 
+    form = PhaseForm
     inlines = (ComponentRows, CapacityRows)
     readonly_fields = ("project", "stage_now", "reached_on")
     fields = ("project", "number", "name", "content", "stage_now", "reached_on")
@@ -191,10 +202,10 @@ class ComponentAdmin(PartAdmin):
 class StageChangeAdmin(Base):
     """Who moved what, when and why: read here, written by moving on the pages."""
 
-    adds = changes = False
+    adds = changes = has_history = False
     fields = (
-        "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "reason", "note", "by_name",
-        "noted",
+        "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "reason", "note", "went_without",
+        "skip_reason", "by_name", "noted",
     )  # fmt: skip
     list_display = ("noted", "project_name", "part", "came_from", "went_to", "happened_on", "goes_back", "by_name")
     list_filter = (("phase__project__unit", OwnUnits), ByStage, "is_back")
@@ -225,6 +236,10 @@ class StageChangeAdmin(Base):
     @admin.display(description=gettext_lazy("stage after"), ordering="stage")
     def went_to(self, change: StageChange) -> str:
         return columns.position(change.stage, change.step)
+
+    @admin.display(description=gettext_lazy("missing then"))
+    def went_without(self, change: StageChange) -> str:
+        return "、".join(missing_name(Missing.read(code)) for code in change.skipped)
 
     @admin.display(description=gettext_lazy("who"))
     def by_name(self, change: StageChange) -> str:

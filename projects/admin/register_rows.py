@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts.roles import Verb
 from projects.admin import columns
-from projects.admin.register_forms import PlanForm
+from projects.admin.register_forms import MilestoneForm, PhaseForm, PlanForm, PlanFormSet
 from projects.admin.rights import Rows
 from projects.core.clock import today, working_month
 from projects.register.models import AnnualPlan, Capacity, Component, Exemption, Incident, Milestone, Phase
@@ -35,18 +35,13 @@ class PartRows(Rows):
 
 class PhaseRows(PartRows):
     model = Phase
+    form = PhaseForm
     fields = ("number", "name", "content", "stage_now")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("project")
 
 
 class ComponentRows(PartRows):
     model = Component
     fields = ("number", "name", "note", "stage_now")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("phase__project")
 
 
 class CapacityRows(Rows):
@@ -86,14 +81,14 @@ class PlanRows(Rows):
 
 
 class NewPlanRows(Rows):
-    """A plan to set or to revise: a version more, and none is ever changed."""
+    """A plan to set or to revise: a version more. There is none to change, so that none is ever changed."""
 
     model = AnnualPlan
     form = PlanForm
+    formset = PlanFormSet
     verbose_name = gettext_lazy("plan or revision")
     verbose_name_plural = gettext_lazy("set or revise a plan")
     verb = Verb.SET_PLAN
-    changes = False
     fields = ("year", "amount", "effective_from", "month_plan", "goal", "reason")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -103,20 +98,29 @@ class NewPlanRows(Rows):
         formset = super().get_formset(request, obj, **kwargs)
         if obj is not None:
             month = working_month(today())
-            begin = {"year": month.year, "effective_from": month, "version": obj.plans.count()}
+            latest = obj.plans.order_by("-pk").values_list("pk", flat=True).first()
+            begin = {"year": month.year, "effective_from": month, "version": latest or 0}
             for name, value in begin.items():
                 formset.form.base_fields[name].initial = value
         return formset
 
 
 class MilestoneRows(Rows):
+    """Nodes and approvals; number and file of the document are kept on the pages."""
+
     model = Milestone
-    fields = ("name", "is_key", "phase", "planned_on", "done_on")
+    form = MilestoneForm
+    fields = (
+        "code", "name", "is_key", "phase", "planned_on", "forecast_on", "done_on", "is_confirmed",
+        "not_applicable", "not_applicable_reason", "reason",
+    )  # fmt: skip
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         phases: Any = formset.form.base_fields["phase"]
-        phases.queryset = Phase.objects.filter(project=obj).select_related("project")
+        phases.queryset = Phase.objects.filter(project=obj)
+        # Read once for all rows; what is sent is still looked up in the queryset.
+        phases.choices = [("", phases.empty_label), *phases.queryset.values_list("pk", "name")]
         phases.widget.can_add_related = phases.widget.can_change_related = False
         return formset
 

@@ -12,9 +12,11 @@ from django.http import HttpRequest
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.admin.choices import choices_of
-from projects.admin.forms import RowForm
+from projects.admin.forms import RowForm, RowFormSet
 from projects.admin.widgets import OVERRIDES, Finder
 from projects.register.views.answers import person
+
+MOST_ROWS = 300  # of one kind on a page; whoever claims thousands keeps the server busy for minutes
 
 
 class Rights(BaseModelAdmin):  # type: ignore[type-arg]
@@ -82,9 +84,12 @@ class Rights(BaseModelAdmin):  # type: ignore[type-arg]
 class Rows(Rights, admin.TabularInline):  # type: ignore[type-arg]
     """Rows below the row of a page; added and changed by their actions, never taken away."""
 
+    formset: Any = RowFormSet
     extra = 0
+    max_num = MOST_ROWS
     can_delete = False
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         fields = kwargs.pop("fields", None) or flatten_fieldsets(self.get_fieldsets(request, obj))
+        kwargs["absolute_max"] = MOST_ROWS
         return super().get_formset(request, obj, **self.form_for(request, kwargs, fields))

@@ -14,7 +14,9 @@ from projects.admin.versions import check_seen
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import NotAllowed, Stale
 from projects.progress.actions.entering import enter_figures
-from projects.progress.models import MonthlyReport
+from projects.progress.actions.ladder import keep_step
+from projects.progress.models import MonthlyReport, ReminderStep
+from projects.register.actions.checklists import keep_template
 from projects.register.actions.halting import exempt_project, record_incident
 from projects.register.actions.listing import keep_list_entry, keep_unit
 from projects.register.actions.planning import set_plan
@@ -38,6 +40,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -89,10 +92,14 @@ def save_capacity(capacity: Capacity, form: RowForm, by: User) -> None:
 
 
 def save_plan(plan: AnnualPlan, form: RowForm, by: User) -> None:
-    """Always a new version; `Stale` when the project's plans are not those that the form was opened with."""
-    project = Project.objects.select_for_update().get(pk=plan.project_id)
-    if project.plans.count() != _seen(form):
-        raise Stale(who_saved(project.plans.latest("at")))
+    """Always a new version; `Stale` when a plan of the same year was set since the form was opened.
+
+    The form carries the latest plan of the project that there was, whatever its year.
+    """
+    project = Project.objects.select_for_update(of=("self",)).get(pk=plan.project_id)
+    newer = project.plans.filter(year=plan.year, pk__gt=_seen(form)).order_by("pk").last()
+    if newer:
+        raise Stale(who_saved(newer))
     set_plan(
         project, plan.year, amount=plan.amount, effective_from=plan.effective_from, goal=plan.goal,
         month_plan=plan.month_plan, reason=plan.reason, by=by, at=now(), open_month=working_month(today()),
@@ -100,7 +107,10 @@ def save_plan(plan: AnnualPlan, form: RowForm, by: User) -> None:
 
 
 def save_milestone(milestone: Milestone, form: RowForm, by: User) -> None:
-    set_milestone(milestone, by=by, at=now(), today=today(), seen=_seen(form) if milestone.pk else None)
+    set_milestone(
+        milestone, by=by, at=now(), today=today(), seen=_seen(form) if milestone.pk else None,
+        reason=form.cleaned_data["reason"],
+    )  # fmt: skip
 
 
 def save_incident(incident: Incident, form: RowForm, by: User) -> None:
@@ -118,9 +128,18 @@ def save_report(report: MonthlyReport, form: Any, by: User) -> None:
     )  # fmt: skip
 
 
+def save_step(step: ReminderStep, form: RowForm, by: User) -> None:
+    keep_step(step, by=by, at=now(), seen=_seen(form) if step.pk else None)
+
+
 def save_list_entry(entry: Any, form: RowForm, by: User) -> None:
     _check_seen(entry, form)
     keep_list_entry(entry, by=by, at=now(), since=working_month(today()))
+
+
+def save_template(template: MilestoneTemplate, form: RowForm, by: User) -> None:
+    _check_seen(template, form)
+    keep_template(template, by=by, at=now(), since=working_month(today()))
 
 
 def save_unit(unit: Unit, form: RowForm, by: User) -> None:
@@ -156,9 +175,11 @@ SAVED_BY: dict[type[models.Model], Save] = {
     Leader: save_list_entry,
     LevelLabel: save_list_entry,
     Milestone: save_milestone,
+    MilestoneTemplate: save_template,
     MonthlyReport: save_report,
     Phase: save_phase,
     Project: save_project,
+    ReminderStep: save_step,
     Sector: save_list_entry,
     Unit: save_unit,
     User: save_account,

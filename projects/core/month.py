@@ -87,3 +87,13 @@ class Month:
 def months_between(first: Month, last: Month) -> Iterator[Month]:
     """Every month from `first` to `last`, both included; none when `last` is earlier."""
     return (first + step for step in range(last - first + 1))
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later (earlier below zero), or the last day of a month that is too short.
+
+    >>> months_later(datetime.date(2023, 8, 31), 6)
+    datetime.date(2024, 2, 29)
+    """
+    year, number = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, number + 1, min(day.day, calendar.monthrange(year, number + 1)[1]))

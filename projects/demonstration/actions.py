@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from projects.bulletins.actions import rate_month
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
+from projects.demonstration.approvals import plan_approvals
 from projects.demonstration.entries import ProjectEntry
 from projects.demonstration.examples import examples
 from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH
@@ -74,6 +75,7 @@ def play(entries: Iterable[ProjectEntry], cast: Cast, tell: Tell) -> None:
             agenda.play(until=next(moments) + SECOND)
             project = enter(entry, cast, agenda, moments)
             known[project.pk] = entry
+            plan_approvals(entry, project, cast, agenda, moments)
             foresee(entry, project, cast, agenda)
             free = next(moments).replace(second=0) + MINUTE  # what is on the agenda begins with a minute
     agenda.play(until=working_time(TODAY, 0))

@@ -9,6 +9,8 @@ from projects.accounts.models import Unit, User
 from projects.accounts.roles import Role
 from projects.demonstration.facts import published, words
 from projects.journal.actions import record
+from projects.progress.actions.ladder import found_ladder
+from projects.register.actions.checklists import found_checklists
 from projects.register.actions.listing import found_lists
 from projects.register.models import Category, Leader, LevelLabel, Sector
 
@@ -53,11 +55,15 @@ def engage(*, password: str, at: datetime.datetime) -> Cast:
     units = _units(at)
     district = units[_short(published()["district"]["name"])]
     found_lists(by=None, at=at)
+    found_ladder(by=None, at=at)
+    found_checklists(by=None, at=at)
     accounts = {account["username"]: _account(account, units, password, at) for account in words("people")["accounts"]}
     people = [accounts["reporter"], *_people_of_units(units, at)]
     return Cast(
         units=units,
-        leaders=[_leader(number, said, district, at) for number, said in enumerate(words("people")["leaders"], 1)],
+        leaders=[
+            _leader(number, said, district, accounts, at) for number, said in enumerate(words("people")["leaders"], 1)
+        ],
         categories={row.name: row for row in Category.objects.all()},
         sectors={row.name: row for row in Sector.objects.all()},
         labels={row.name: row for row in LevelLabel.objects.all()},
@@ -129,8 +135,11 @@ def _people_of_units(units: dict[str, Unit], at: datetime.datetime) -> list[User
     return reporters
 
 
-def _leader(number: int, said: dict[str, str], district: Unit, at: datetime.datetime) -> Leader:
-    leader = Leader.objects.create(**said, unit=district, position=number, is_example=True)
+def _leader(
+    number: int, said: dict[str, str], district: Unit, accounts: dict[str, User], at: datetime.datetime
+) -> Leader:
+    given = {"name": said["name"], "office": said["office"], "account": accounts.get(said.get("account", ""))}
+    leader = Leader.objects.create(**given, unit=district, position=number, is_example=True)
     record(by=None, at=at, verb="keep_list", subject=leader, after=said)
     return leader
 

@@ -8,6 +8,7 @@ from functools import partial
 from projects.accounts.models import Unit, User
 from projects.core.month import Month
 from projects.demonstration.entries import Amount, PartEntry, ProjectEntry, Reached
+from projects.demonstration.facts import words
 from projects.demonstration.people import Cast
 from projects.demonstration.steps import Agenda, working_time
 from projects.register.actions.moving import Move, Part, move_part, project_of
@@ -82,7 +83,10 @@ def _enter_part(part: Part, said: PartEntry, entry: ProjectEntry, cast: Cast, ag
     here = first.position
     for reached in said.path[1:]:
         back = is_back(here, reached.position)
-        move = Move(reached.position, reached.on, note=reached.note, reason=entry.back_reason if back else "")
+        move = Move(
+            reached.position, reached.on, note=reached.note, reason=entry.back_reason if back else "",
+            gate_reason=words("approvals")["gate_reason"],
+        )  # fmt: skip
         known = reached.on + DELAY if reached.on else reached.told
         if known is None or known - DELAY <= entry.registered:
             _move(part, move, cast.office, next(moments))

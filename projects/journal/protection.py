@@ -1,19 +1,11 @@
 """Lifting the journal's protection, for emptying a test database only."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
-from django.db import connection
-
-from projects.core.append_only import protect, unprotect
+from projects.core.append_only import lifted
 from projects.journal.models import Entry
 
 
-@contextmanager
-def unprotected() -> Iterator[None]:
+def unprotected() -> AbstractContextManager[None]:
     """While inside, rows of the journal may be deleted."""
-    unprotect(connection, Entry._meta.db_table)
-    try:
-        yield
-    finally:
-        protect(connection, Entry._meta.db_table)
+    return lifted(Entry._meta.db_table)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='annualplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'approved'), ('number', 1)), ('number__gt', 1), _connector='OR'), name='plan_original_holds'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', 1), _negated=True), ('decision', 'approved'), _connector='OR'), name='plan_original_holds'),
         ),
         migrations.AddConstraint(
             model_name='annualplan',

@@ -14,10 +14,12 @@ from projects.core.fields import YuanField
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.forms import read_position
+from projects.register.gates import Missing
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -26,11 +28,12 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
 )
-from projects.register.wording import position_name
+from projects.register.wording import missing_name, position_name
 
 EXTRA_LABELS: dict[str, str | Promise] = {
     "stage": _("stage"),
@@ -43,11 +46,20 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "halt_note": _("note"),
     "year_plan": _("year plan"),
     "month_plan": _("month plan"),
+    "reports": _("reports"),
+    "people": _("people told"),
+    "skipped": _("missing then"),
+    "skip_reason": _("why it went on without"),
+    "milestones": _("milestones"),
+    "checklist": _("checklist"),
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
+    Attachment,
 )  # fmt: skip
-BESIDE: tuple[type[models.Model], ...] = (Unit, User, Leader, Category, LevelLabel, Sector)
+BESIDE: tuple[type[models.Model], ...] = (
+    Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep,
+)  # fmt: skip
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {
     field.name for model in MODELS for field in model._meta.fields if isinstance(field, YuanField)
@@ -113,6 +125,8 @@ def _shown(name: str, value: Any, row: type[models.Model]) -> str:
         return str(_("yes") if value else _("no"))
     if name == "stage":
         return position_name(read_position(value))
+    if name == "skipped":
+        value = [missing_name(Missing.read(code)) for code in value]
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     field = _field(name, row)

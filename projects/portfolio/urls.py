@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.portfolio.views import journal, listing, overview, problems, project
+from projects.portfolio.views import journal, listing, overview, preview, problems, project
 
 urlpatterns = [
     path("", overview.my_work, name="my_work"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("projects/", listing.project_list, name="project_list"),
     path("projects/export.<str:kind>", listing.export, name="export"),
     path("projects/<slug:code>/", project.project_page, name="project"),
+    path("reports/<str:month>/<slug:code>/preview/", preview.preview_report, name="preview_report"),
 ]

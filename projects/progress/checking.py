@@ -1,7 +1,7 @@
 """What a report still lacks before it can be submitted, and what is odd about it without being refused."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -52,7 +52,8 @@ class Background:
 
     `planned` is what was to be invested this month; `to_date` what was invested since January up to
     last month, `since_start` in all years; `before` the figures of the last two months, latest first,
-    None where there is none; `last_image` and `last_steps` the texts of the last report.
+    None where there is none; `last_image`, `last_steps` and `last_statistics` what the last report says;
+    `following` the month plan of the month that follows.
     """
 
     planned: int | None = None
@@ -63,6 +64,8 @@ class Background:
     before: tuple[int | None, int | None] = (None, None)
     last_image: str = ""
     last_steps: str = ""
+    last_statistics: int | None = None
+    following: int | None = None
     variance_percent: int = 30
 
 
@@ -73,6 +76,13 @@ class Remark:
     code: Lack | Oddity
     field: str
     figures: tuple[tuple[str, int], ...] = ()
+
+
+def taken_over(written: Written, background: Background) -> Written:
+    """With last month's words where “no change” is ticked and nothing was typed."""
+    image = background.last_image if written.image_unchanged and not written.image else written.image
+    steps = background.last_steps if written.next_steps_unchanged and not written.next_steps else written.next_steps
+    return replace(written, image=image, next_steps=steps)
 
 
 def lacks(written: Written, background: Background) -> list[Remark]:

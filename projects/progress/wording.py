@@ -1,14 +1,15 @@
-"""What the states of a monthly report are called, what cannot be done in them, and who is to move."""
+"""What the states of a monthly report are called, what cannot be done in them, who is to move and who is reminded."""
 
 from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from projects.core.display import wan
 from projects.core.rounding import half_up
 from projects.progress.checking import Lack, Oddity, Remark
+from projects.progress.ladder import Anchor, Audience, Rung
 from projects.progress.workflow import State, Step, Turn
 
 STATE_NAMES: dict[str, Promise] = {
@@ -50,6 +51,19 @@ COMMENT_NAMES: dict[str, Promise] = {
     "leave": pgettext_lazy("comment", "Leave to report late"),
 }
 
+ANCHOR_NAMES: dict[str, Promise] = {
+    Anchor.OPENED.value: pgettext_lazy("day of a period", "the opening"),
+    Anchor.DUE.value: pgettext_lazy("day of a period", "the due day"),
+    Anchor.LOCKS.value: pgettext_lazy("day of a period", "the lock day"),
+}
+
+AUDIENCE_NAMES: dict[str, Promise] = {
+    Audience.REPORTERS.value: _("Reporters of the unit"),
+    Audience.HEAD.value: _("Head of the unit"),
+    Audience.LEADER.value: _("Accountable leader of the project"),
+    Audience.OFFICE.value: _("Key-project office"),
+}
+
 ABOVE = pgettext_lazy("side of the plan", "above")
 BELOW = pgettext_lazy("side of the plan", "below")
 
@@ -85,3 +99,15 @@ def remark_sentence(remark: Remark) -> str:
         texts["side"] = str(ABOVE if figures["sign"] > 0 else BELOW)
     sentence = {**LACKS, **ODDITIES}[remark.code.value]
     return str(sentence) % texts if texts else str(sentence).replace("%%", "%")
+
+
+def step_name(rung: Rung) -> str:
+    """A step of the ladder in words: 3 days before the due day, reporters of the unit."""
+    anchor, count = ANCHOR_NAMES[rung.anchor.value], abs(rung.days)
+    when = str(_("on %(anchor)s"))
+    if rung.days < 0:
+        when = ngettext("%(count)s day before %(anchor)s", "%(count)s days before %(anchor)s", count)
+    elif rung.days > 0:
+        when = ngettext("%(count)s day after %(anchor)s", "%(count)s days after %(anchor)s", count)
+    told = {"when": when % {"count": count, "anchor": anchor}, "audience": AUDIENCE_NAMES[rung.audience.value]}
+    return str(_("%(when)s: %(audience)s")) % told

@@ -13,9 +13,12 @@ from django.utils.timezone import get_current_timezone, localdate
 from projects.core.month import Month
 from projects.rating.facts import CONTINUED, ProjectFacts
 from projects.rating.schedule import active_months
-from projects.register.models import AnnualPlan, Capacity, Component, Phase, Project, StageChange
+from projects.register.approvals import Approval
+from projects.register.gates import Fact, Known, missing_at
+from projects.register.models import AnnualPlan, Capacity, Component, Milestone, Phase, Project, StageChange
 from projects.register.models.schedule import APPROVED
-from projects.register.stages import Position, Whole, whole_of
+from projects.register.stages import Position, Stage, Whole, whole_of
+from projects.register.wording import missing_name
 
 PROJECT_FACTS = (
     "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "category",
@@ -148,6 +151,47 @@ def plan_in_force(plans: Iterable[AnnualPlan], month: Month) -> AnnualPlan | Non
         plan for plan in plans if plan.decision == APPROVED and plan.year == month.year and plan.effective_from <= month
     ]
     return max(valid, key=lambda plan: plan.number, default=None)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """The approvals of one project, by the phase for which they are (None: all of it)."""
+
+    project: Project
+    rows: Sequence[Milestone]
+
+    def known_for(self, phase_id: int | None = None) -> Known:
+        """What stands for a phase; where it has an approval of its own, that one counts and not the project's."""
+        by_code = {row.code: row for row in self.rows if row.phase_id is None}
+        by_code |= {row.code: row for row in self.rows if phase_id is not None and row.phase_id == phase_id}
+        done = [row for row in by_code.values() if row.done_on]
+        return Known(
+            facts=frozenset(fact for fact in Fact if _is_stated(self.project, fact)),
+            settled=frozenset(Approval(row.code) for row in by_code.values() if row.is_settled),
+            undocumented=frozenset(Approval(row.code) for row in done if not (row.document_number or row.document_id)),
+        )
+
+
+def _is_stated(project: Project, fact: Fact) -> bool:
+    """Of the total a lower bound will do, where no more is known."""
+    if fact is Fact.TOTAL and project.total_at_least is not None:
+        return True
+    return getattr(project, fact.value) is not None
+
+
+def passed_by(projects: Iterable[Project]) -> dict[int, Passed]:
+    """Of each project what it has of approvals; one query."""
+    found = {project.pk: project for project in projects}
+    rows: dict[int, list[Milestone]] = defaultdict(list)
+    for row in Milestone.objects.filter(project__in=found, kind="approval").order_by("id"):
+        rows[row.project_id].append(row)
+    return {pk: Passed(project, rows[pk]) for pk, project in found.items()}
+
+
+def missing_for(project: Project, stage: Stage, phase: Phase | None = None) -> list[str]:
+    """What a stage asks for and the project, or one of its phases, does not have yet, in words; one query."""
+    known = passed_by([project])[project.pk].known_for(phase.pk if phase else None)
+    return [missing_name(missing) for missing in missing_at(stage, known)]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.register.views import editing, moving, planning, problems
+from projects.register.views import editing, files, milestones, moving, planning, problems
 
 urlpatterns = [
     path("new/", editing.new_project, name="new_project"),
@@ -23,8 +23,13 @@ urlpatterns = [
     path("<slug:code>/exempt/", editing.exempt, name="exempt_project"),
     path("<slug:code>/incidents/new/", editing.record_incident, name="new_incident"),
     path("<slug:code>/incidents/<int:pk>/", editing.record_incident, name="edit_incident"),
-    path("<slug:code>/milestones/new/", editing.set_milestone, name="new_milestone"),
-    path("<slug:code>/milestones/<int:pk>/", editing.set_milestone, name="edit_milestone"),
+    path("<slug:code>/milestones/new/", milestones.set_milestone, name="new_milestone"),
+    path("<slug:code>/milestones/<int:pk>/", milestones.set_milestone, name="edit_milestone"),
+    path("<slug:code>/checklist/", milestones.apply_checklist, name="apply_checklist"),
+    path("<slug:code>/files/new/", files.new_file, name="new_file"),
+    path("<slug:code>/files/<int:pk>/", files.download, name="file"),
+    path("<slug:code>/files/<int:pk>/preview/", files.preview, name="file_preview"),
+    path("<slug:code>/files/<int:pk>/remove/", files.remove_file, name="remove_file"),
 ]
 
 problem_patterns = [

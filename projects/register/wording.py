@@ -4,6 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from projects.register.approvals import Approval
+from projects.register.file_types import Kind
+from projects.register.gates import Fact, Missing
 from projects.register.solving import ProblemState
 from projects.register.stages import Position, Stage, Step
 
@@ -97,6 +100,49 @@ HALT_REASONS: dict[str, Promise] = {
     "dispute": _("Dispute or legal case"),
     "other": _("Other"),
 }
+FILE_KINDS: dict[str, Promise] = {
+    Kind.PHOTO.value: pgettext_lazy("file", "Photo"),
+    Kind.DOCUMENT.value: pgettext_lazy("file", "Document"),
+}
+MILESTONE_KINDS: dict[str, Promise] = {
+    "node": pgettext_lazy("milestone", "Node"),
+    "approval": pgettext_lazy("milestone", "Approval"),
+}
+APPROVAL_NAMES: dict[str, Promise] = {
+    Approval.INITIATION.value: pgettext_lazy("approval", "Project initiation"),
+    Approval.SITE.value: pgettext_lazy("approval", "Land pre-examination and site selection"),
+    Approval.LAND_GRANT.value: pgettext_lazy("approval", "Land granted or allocated"),
+    Approval.LAND_PERMIT.value: pgettext_lazy("approval", "Planning permit for the land"),
+    Approval.TITLE.value: pgettext_lazy("approval", "Title to the land"),
+    Approval.ENERGY.value: pgettext_lazy("approval", "Energy conservation review"),
+    Approval.ENVIRONMENT.value: pgettext_lazy("approval", "Environmental impact assessment"),
+    Approval.SOIL.value: pgettext_lazy("approval", "Soil and water conservation"),
+    Approval.SAFETY.value: pgettext_lazy("approval", "Safety assessment"),
+    Approval.PLANNING_PERMIT.value: pgettext_lazy("approval", "Planning permit for the works"),
+    Approval.DRAWINGS.value: pgettext_lazy("approval", "Review of the working drawings"),
+    Approval.FIRE.value: pgettext_lazy("approval", "Fire protection design"),
+    Approval.TENDER.value: pgettext_lazy("approval", "Tender and contract"),
+    Approval.SUPERVISION.value: pgettext_lazy("approval", "Quality and safety supervision"),
+    Approval.CONSTRUCTION_PERMIT.value: pgettext_lazy("approval", "Construction permit"),
+    Approval.STATISTICS.value: pgettext_lazy("approval", "Entry in statistics"),
+    Approval.ACCEPTANCE.value: pgettext_lazy("approval", "Joint acceptance"),
+    Approval.EMISSION_PERMIT.value: pgettext_lazy("approval", "Emission permit"),
+    Approval.ENVIRONMENT_ACCEPTANCE.value: pgettext_lazy("approval", "Environmental acceptance"),
+}
+FACT_NAMES: dict[str, Promise] = {
+    Fact.TOTAL.value: _("total investment"),
+    Fact.PLANNED_FINISH.value: _("planned finish"),
+}
+
+
+def missing_name(missing: Missing) -> str:
+    """What a stage asks for and is not there, in words."""
+    if missing.kind == "fact":
+        return str(FACT_NAMES.get(missing.of, missing.of))
+    name = APPROVAL_NAMES.get(missing.of, missing.of)
+    if missing.kind == "document":
+        return _("number or file of “%(approval)s”") % {"approval": name}
+    return str(name)
 
 
 def position_name(position: Position, *, partly: bool = False) -> str:

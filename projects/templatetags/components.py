@@ -3,6 +3,7 @@
 The developers' page (templates/design/) shows every one of them in every state.
 """
 
+import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from projects.core import charts, marks
+from projects.core import charts, gantt, marks
 from projects.core.display import NONE
 from projects.core.icons import icon
 
@@ -324,4 +325,18 @@ def year_figure(points: Sequence[charts.YearPoint], label: str) -> dict[str, Any
         "wide": charts.year_chart(points, label),
         "narrow": charts.year_chart(points, label, width=360, height=240),
         "rows": list(zip(points, columns, strict=True)),
+    }
+
+
+@register.inclusion_tag("components/timeline_figure.html")
+def timeline_figure(lanes: Sequence[gantt.Lane], today: datetime.date, label: str) -> dict[str, Any]:
+    """Phases and nodes in time as a chart, with its table folded away behind it; without any day only the table."""
+    _given(label, "timeline_figure: label")
+    dated = any(True for lane in lanes if lane.drawn for _day in lane.days())
+    return {
+        "wide": gantt.timeline_chart(lanes, today=today, label=label) if dated else "",
+        "narrow": gantt.timeline_chart(lanes, today=today, label=label, width=360) if dated else "",
+        "marks": [(kind, gantt.mark_name(kind)) for kind in ("planned", "expected", "done")],
+        "lanes": lanes,
+        "label": label,
     }

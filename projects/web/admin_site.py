@@ -19,8 +19,8 @@ from projects.accounts.models import User
 from projects.journal.models import Entry
 from projects.portfolio.history import events
 
-REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange")
-LISTS = ("Category", "Sector", "LevelLabel", "Leader")
+REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange", "Attachment")
+LISTS = ("Category", "MilestoneTemplate", "Sector", "LevelLabel", "Leader", "ReminderStep")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Register"), REGISTER),

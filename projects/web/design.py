@@ -17,6 +17,7 @@ from projects.accounts.roles import Role
 from projects.core.charts import YearPoint
 from projects.core.display import month_short
 from projects.core.forms import AmountField, DayField
+from projects.core.gantt import Bar, Lane
 from projects.core.marks import MonthMark
 from projects.core.month import Month
 from projects.core.yuan import WAN, YI
@@ -106,6 +107,23 @@ def sample_year() -> list[YearPoint]:
     ]
 
 
+def sample_lanes() -> list[Lane]:
+    day = datetime.date
+    return [
+        Lane(
+            str(_("Phase 1")),
+            (
+                Bar(None, day(2022, 8, 1), str(_("Preparing")), "planned"),
+                Bar(day(2022, 8, 1), day(2023, 6, 20), str(_("Building")), "active"),
+                Bar(day(2023, 6, 20), None, str(_("Operating")), "done"),
+            ),
+        ),
+        Lane(str(_("Construction permit")), planned=day(2022, 7, 1), done=day(2022, 7, 28)),
+        Lane(str(LONG_NAME), planned=day(2023, 9, 1), expected=day(2023, 11, 15)),
+        Lane(str(_("Joint acceptance")), planned=day(2024, 3, 1)),
+    ]
+
+
 def sample_months() -> list[MonthMark]:
     colours = [4, 0, 0, 1, 1, 2, 2, 1, 2]
     return [
@@ -141,6 +159,8 @@ def design(request: HttpRequest) -> HttpResponse:
             "rows": ROWS,
             "year": sample_year(),
             "months": sample_months(),
+            "lanes": sample_lanes(),
+            "today": datetime.date(2023, 10, 10),
             "page": Paginator(range(1234), 50).get_page(7),
             "tabs": [
                 {"url": "#facts", "label": _("Facts"), "current": True},

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
-from projects.accounts.queries import district_of, heads_of, may
+from projects.accounts.queries import district_of, heads_of, may, offices_of, reporters_of
 from projects.accounts.roles import Verb
 from projects.register.models import Project
 from tests.cast import AT, PASSWORD, Cast, project
@@ -169,3 +169,23 @@ class TestHeads:
         with django_assert_num_queries(2):
             assert all(heads_of(units).values())
         assert heads_of([]) == {}
+
+
+class TestWhoIsTold:
+    def test_reporters_of_the_unit_itself_else_of_the_nearest_above(self, cast: Cast) -> None:
+        office = found_unit(
+            Unit(name="项目办", short_name="项目办", kind="department", parent=cast.town), by=None, at=AT
+        )
+        somebody("reporter", cast.district)
+        assert reporters_of([office, cast.other_town]) == {
+            office.pk: [cast.reporter], cast.other_town.pk: [cast.other_reporter],
+        }  # fmt: skip
+        User.objects.filter(pk=cast.reporter.pk).update(is_active=False)
+        assert reporters_of([office]) == {office.pk: []}
+
+    def test_the_office_of_the_own_district_however_far_above(self, cast: Cast) -> None:
+        city = somebody("office", cast.city)
+        found = offices_of([cast.town, cast.elsewhere, cast.city])
+        assert found == {cast.town.pk: [cast.office], cast.elsewhere.pk: [cast.stranger], cast.city.pk: [city]}
+        User.objects.filter(pk=cast.office.pk).update(is_active=False)
+        assert offices_of([cast.town]) == {cast.town.pk: [city]}

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+PATTERN = "__prefix__"
+
 
 def listed(model: type[Model]) -> str:
     return reverse(f"admin:projects_{model._meta.model_name}_changelist")
@@ -23,7 +25,7 @@ def page(row: Model, kind: str = "change") -> str:
 
 @dataclass
 class _Fields(HTMLParser):
-    """What the form of the page would send; rows that are only a pattern for new ones are left out."""
+    """All fields of the form of a page, with those of the patterns for new rows."""
 
     values: dict[str, Any] = field(default_factory=dict)
     inside: bool = False
@@ -38,7 +40,7 @@ class _Fields(HTMLParser):
         if tag == "form" and (given.get("id") or "").endswith("_form"):
             self.inside = True
         name = given.get("name") or ""
-        if not self.inside or (name and "__prefix__" in name):
+        if not self.inside:
             return
         if tag == "input" and name:
             self._input(name, given)
@@ -71,11 +73,16 @@ class _Fields(HTMLParser):
             self.values[self.text] += text.removeprefix("\n")
 
 
-def fields(response: Any) -> dict[str, Any]:
+def _read(response: Any) -> dict[str, Any]:
     reader = _Fields()
     reader.feed(response.content.decode())
     reader.values.pop("csrfmiddlewaretoken", None)
     return reader.values
+
+
+def fields(response: Any) -> dict[str, Any]:
+    """What the form of the page would send as it stands; rows that are only a pattern are no part of it."""
+    return {name: value for name, value in _read(response).items() if PATTERN not in name}
 
 
 def opened(client: Client, url: str) -> dict[str, Any]:
@@ -90,10 +97,21 @@ def sent(client: Client, url: str, **typed: Any) -> Any:
     return client.post(url, {**opened(client, url), **typed})
 
 
-def row_of(prefix: str, number: int, total: int, **values: Any) -> dict[str, Any]:
-    """A row more in the formset `prefix`, behind the `number` rows that are there."""
-    typed = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
-    return {f"{prefix}-TOTAL_FORMS": str(total), **typed}
+def with_row(client: Client, url: str, prefix: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """The form at `url` with `rows` more in the formset `prefix`."""
+    return grown(client.get(url), prefix, *rows)
+
+
+def grown(response: Any, prefix: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """The form of the page with `rows` more in the formset `prefix`, made from its pattern as the button does."""
+    typed, read = fields(response), _read(response)
+    pattern = {
+        name.rpartition("-")[2]: value for name, value in read.items() if name.startswith(f"{prefix}-{PATTERN}-")
+    }
+    there = int(typed[f"{prefix}-TOTAL_FORMS"])
+    for number, row in enumerate(rows, start=there):
+        typed |= {f"{prefix}-{number}-{name}": value for name, value in {**pattern, **row}.items()}
+    return {**typed, f"{prefix}-TOTAL_FORMS": str(there + len(rows))}
 
 
 def errors(response: Any) -> dict[str, list[str]]:

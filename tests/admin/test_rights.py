@@ -11,12 +11,15 @@ from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport
+from projects.progress.models import MonthlyReport, ReminderStep
+from projects.register.actions.filing import keep_file
 from projects.register.models import (
+    Attachment,
     Category,
     Component,
     Leader,
     LevelLabel,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -28,11 +31,12 @@ from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import Cast
 from tests.notices.told import tell
+from tests.register.samples import PDF
 
 OURS = [model for model in admin.site._registry if model._meta.app_label == "projects"]
 FOR_ADMINISTRATORS: set[type[Model]] = {User, Entry, Notice}
 ADDED_BELOW: set[type[Model]] = {Phase, Component}
-DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader}
+DELETABLE: set[type[Model]] = {Category, Sector, LevelLabel, Leader, MilestoneTemplate}
 
 
 def one_of_each(cast: Cast) -> dict[type[Model], Model]:
@@ -41,15 +45,18 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
     part = actors.component(actors.phase(project), 1, Stage.BUILDING)
     actors.figures(project, Month(2023, 8), 1_000_000)
     return {
+        Attachment: keep_file(project, "立项批复.pdf", PDF, by=None, at=actors.AT),
         Category: cast.industry,
         Component: part,
         Entry: Entry.objects.filter(project_id=project.pk).latest("seq"),
         Leader: cast.boss,
         LevelLabel: LevelLabel.objects.create(name="省重点"),
+        MilestoneTemplate: MilestoneTemplate.objects.create(category=cast.industry, code="site", kind="approval"),
         MonthlyReport: MonthlyReport.objects.get(),
         Notice: tell(cast.reporter),
         Phase: part.phase,
         Project: project,
+        ReminderStep: ReminderStep.objects.create(anchor="due", days=-3, audience="reporters"),
         Sector: Sector.objects.create(name="新能源"),
         StageChange: StageChange.objects.latest("id"),
         Unit: cast.town,
@@ -107,7 +114,7 @@ def test_each_role_finds_its_pages(enter: Enter, cast: Cast, name: str, subtests
 
 def test_another_district_sees_and_changes_nothing(enter: Enter, cast: Cast, subtests: pytest.Subtests) -> None:
     client, rows = enter("stranger"), one_of_each(cast)
-    shared = {Category, LevelLabel, Sector}
+    shared: set[type[Model]] = {Category, LevelLabel, MilestoneTemplate, ReminderStep, Sector}
     for model, row in rows.items():
         if model in shared | FOR_ADMINISTRATORS:
             continue
@@ -151,6 +158,8 @@ def test_search_boxes_offer_what_the_form_takes(enter: Enter, cast: Cast) -> Non
     assert found(office, Project, "town") == ["税郭镇", "孟庄镇"]
     assert found(office, Project, "leader") == ["王区长"]
     assert found(stranger, Project, "leader") == []
+    assert found(office, Leader, "account", term="lead") == ["leader"]
+    assert found(stranger, Leader, "account") == ["stranger"]
     assert found(office, MonthlyReport, "project", term="xm") == ["项目P-1"]
     assert found(stranger, MonthlyReport, "project") == []
 

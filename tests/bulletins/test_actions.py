@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.bulletins import actions
-from projects.bulletins.actions import open_month, rate_month, rerate_changed
+from projects.bulletins.actions import open_month, rate_month, rating, rerate_changed
 from projects.bulletins.models import Line, LineStamp
 from projects.bulletins.queries import levels_before
 from projects.core.month import Month
@@ -178,7 +177,7 @@ class TestWhatChanged:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch:
-            patch.setattr(actions, "rerate", killed)
+            patch.setattr(rating, "rerate", killed)
             with pytest.raises(KeyboardInterrupt):
                 rerate_changed(through=SEPTEMBER)
         assert Project.objects.get().rerate_from == AUGUST
@@ -210,7 +209,7 @@ class TestWhatChanged:
         assert (line(row).short_name, line(row, AUGUST).short_name) == ("新名", "项目P-1")
 
     def test_many_projects_go_in_batches(self, cast: Cast, row: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(actions, "BATCH", 2)
+        monkeypatch.setattr(rating, "BATCH", 2)
         rows = [project(cast, f"Q-{number}") for number in range(5)]
         assert rerate_changed(through=SEPTEMBER) == 5
         assert Line.objects.filter(project__in=rows, month=SEPTEMBER).count() == 5

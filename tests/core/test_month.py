@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.core.month import Month, months_between
+from projects.core.month import Month, months_between, months_later
 
 MONTHS = st.builds(Month, st.integers(2000, 2100), st.integers(1, 12))
 
@@ -131,3 +131,18 @@ def test_months_between_includes_both_ends() -> None:
 def test_a_month_has_no_order_beside_a_number() -> None:
     with pytest.raises(TypeError):
         Month(2023, 9) < 202310  # type: ignore[operator]  # noqa: B015
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2023-01-31", 1, "2023-02-28"),
+        ("2024-01-31", 1, "2024-02-29"),
+        ("2023-10-10", 0, "2023-10-10"),
+        ("2023-10-10", 3, "2024-01-10"),
+        ("2023-03-31", -4, "2022-11-30"),
+        ("2023-12-31", 12, "2024-12-31"),
+    ],
+)
+def test_the_same_day_months_later(day: str, months: int, later: str) -> None:
+    assert months_later(datetime.date.fromisoformat(day), months) == datetime.date.fromisoformat(later)

@@ -32,7 +32,7 @@ def test_the_journal_is_whole_and_in_the_order_of_time(demonstration: Demonstrat
 
 def test_every_change_has_somebody_who_made_it(demonstration: Demonstration) -> None:
     nobody = Entry.objects.filter(actor=None).values_list("verb", flat=True)
-    assert set(nobody) == {"found_unit", "keep_list", "open_account", "load_demonstration"}
+    assert set(nobody) == {"found_unit", "keep_list", "keep_ladder", "open_account", "load_demonstration"}
     movers = User.objects.filter(pk__in=StageChange.objects.values("by"))
     assert {"office", "reporter", "yongan", "jiaotongju"} <= {user.username for user in movers}
     assert {user.role for user in movers} == {"office", "reporter"}
@@ -43,7 +43,7 @@ def test_people_do_what_is_theirs(demonstration: Demonstration) -> None:
     of_units = Entry.objects.filter(actor__role="reporter")
     assert set(of_units.values_list("verb", flat=True)) == {
         "move_stage", "write_report", "submit_report", "withdraw_report", "comment_report", "propose_plan",
-        "raise_problem", "note_problem", "solve_problem", "extend_problem",
+        "raise_problem", "note_problem", "solve_problem", "extend_problem", "update_milestone",
     }  # fmt: skip
     moves = StageChange.objects.filter(by__role="reporter", at__gte=datetime.datetime(2023, 6, 1, tzinfo=datetime.UTC))
     assert moves.exists()
@@ -194,7 +194,7 @@ def test_the_register_can_be_worked_on(demonstration: Demonstration) -> None:
     """What was laid down takes the next change as if it had grown here."""
     quanwei = Project.objects.get(code="SZ-001")
     line = quanwei.phases.get(number=1).components.get(number=2)
-    move = Move(Position(Stage.OPERATING), datetime.date(2023, 10, 9))
+    move = Move(Position(Stage.OPERATING), datetime.date(2023, 10, 9), gate_reason="试生产")
     move_part(line, move, by=User.objects.get(username="office"), at=AT, today=actions.TODAY)
     phase = quanwei.phases.get(number=1)
     assert (phase.stage, phase.partly_operating, phase.reached_on) == (

@@ -10,6 +10,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.roles import Role
 from projects.journal.models import Entry
 from projects.journal.queries import faults
+from projects.progress.models import ReminderStep
 from projects.register.models import Category, LevelLabel, Sector
 from tests.cast import assemble
 
@@ -48,6 +49,7 @@ def test_it_founds_the_unit_fills_the_lists_and_opens_the_account() -> None:
     assert [row.name for row in Category.objects.all()] == ["产业", "基础设施", "民生"]
     assert [row.name for row in LevelLabel.objects.all()] == ["国家", "省重大", "省重点", "市重点", "区重点"]
     assert Sector.objects.exists()
+    assert ReminderStep.objects.count() == 6
     assert Entry.objects.filter(verb="open_account", subject_id=user.pk).exists()
     assert list(faults()) == []
     assert user.username in text

@@ -13,7 +13,11 @@ PARAMS: dict[str, Any] = {
     "count": 3,
     "unit": "税郭镇",
     "project": "项目P-1",
+    "projects": ["项目P-1", "项目P-2", "项目P-3"],
     "person": "张三",
+    "leaders": ["王区长"],
+    "problem": "用地指标未落实",
+    "year": "2023",
     "reason": "数据不符",
 }
 

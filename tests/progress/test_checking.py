@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from django.utils import translation
 
-from projects.progress.checking import Background, Lack, Oddity, Remark, Written, lacks, oddities, variance
+from projects.progress.checking import Background, Lack, Oddity, Remark, Written, lacks, oddities, taken_over, variance
 from projects.progress.wording import remark_sentence
 from tests.cast import WAN
 
@@ -107,3 +107,18 @@ class TestOddities:
 def test_remarks_are_told_with_their_figures(remark: Remark, says: str) -> None:
     with translation.override("zh-hans"):
         assert remark_sentence(remark) == says
+
+
+class TestTakingOver:
+    LAST = Background(last_image="主体封顶", last_steps="安装设备")
+
+    def test_a_tick_alone_says_last_months_words(self) -> None:
+        ticked = taken_over(Written(image_unchanged=True, next_steps_unchanged=True), self.LAST)
+        assert (ticked.image, ticked.next_steps) == ("主体封顶", "安装设备")
+
+    def test_what_was_typed_stays(self) -> None:
+        typed = Written(image="内装", image_unchanged=True, next_steps="竣工验收", next_steps_unchanged=True)
+        assert taken_over(typed, self.LAST) == typed
+
+    def test_without_a_tick_nothing_is_taken_over(self) -> None:
+        assert taken_over(Written(), self.LAST) == Written()

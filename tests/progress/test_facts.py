@@ -92,6 +92,16 @@ class TestThePlan:
 
 
 class TestWhatStandsBeside:
+    def test_only_what_is_planned_and_concerns_the_project_can_be_overdue(self, cast: Cast) -> None:
+        row, day = project(cast), datetime.date(2023, 6, 30)
+        approval = {"project": row, "kind": "approval"}
+        Milestone.objects.create(**approval, code="tender", name="招标与合同", planned_on=day, done_on=day)
+        Milestone.objects.create(**approval, code="energy", name="节能审查")
+        Milestone.objects.create(
+            **approval, code="soil", name="水土保持", planned_on=day, not_applicable=True, not_applicable_reason="…"
+        )
+        assert known(row).facts.nodes == (NodeFacts("招标与合同", day, day, False),)
+
     def test_nodes_and_incidents_and_days(self, cast: Cast) -> None:
         day = datetime.date(2023, 6, 30)
         row = project(

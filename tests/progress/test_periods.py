@@ -135,3 +135,58 @@ class TestLock:
         assert not Period.objects.get().lock_noted
         assert Project.objects.get(pk=row.pk).rerate_from == SEPTEMBER
         assert asked(row).state == "due"
+
+
+class TestByItself:
+    """The month that is opened when its day comes, and what came to be due since."""
+
+    @pytest.mark.parametrize(
+        ("day", "months"),
+        [
+            (datetime.date(2023, 9, 24), []),  # August has been locked
+            (datetime.date(2023, 9, 25), [SEPTEMBER]),
+            (datetime.date(2023, 10, 15), [SEPTEMBER]),  # nothing ran on the 25th
+            (datetime.date(2023, 10, 16), []),
+        ],
+    )
+    def test_a_month_is_opened_from_its_day_to_its_lock(
+        self, cast: Cast, day: datetime.date, months: list[Month]
+    ) -> None:
+        project(cast, listed_from=Month(2023, 8))
+        opened_months = [period.month for period in periods.open_due(at=at(day, 0, 5), today=day)]
+        assert opened_months == months == list(Period.objects.values_list("month", flat=True))
+        assert MonthlyReport.objects.count() == len(months)
+
+    def test_often_is_as_good_as_once(self, cast: Cast) -> None:
+        project(cast)
+        day = datetime.date(2023, 9, 25)
+        periods.open_due(at=at(day), today=day)
+        periods.open_due(at=at(day + DAY), today=day + DAY)
+        assert Period.objects.count() == Entry.objects.filter(verb="open_period").count() == 1
+        assert Period.objects.get().opened_by is None
+
+    def test_projects_that_came_later_are_asked_in_every_open_month(self, cast: Cast) -> None:
+        opened(SEPTEMBER)
+        opened(Month(2023, 10))
+        project(cast)
+        assert len(periods.open_due(at=at(), today=TODAY)) == 2
+        assert sorted(MonthlyReport.objects.values_list("month", flat=True)) == [SEPTEMBER, Month(2023, 10)]
+
+    def test_a_locked_month_asks_for_nothing_more(self, cast: Cast) -> None:
+        opened()
+        project(cast)
+        assert periods.open_due(at=at(LOCK + DAY), today=LOCK + DAY) == []
+        assert not MonthlyReport.objects.exists()
+
+    def test_where_nobody_has_to_report_no_month_is_opened(self, cast: Cast) -> None:
+        project(cast, project_class="lead")
+        assert periods.open_due(at=at(), today=TODAY) == []
+        assert not Period.objects.exists()
+
+    def test_the_offices_day_counts(self, cast: Cast) -> None:
+        project(cast)
+        rules = ReportingRules.current()
+        rules.opens_on_day = 28
+        periods.keep_rules(rules, by=cast.office, at=at(), seen=0)
+        assert [rules.month_opened_by(datetime.date(2023, 9, day)) for day in (27, 28)] == [Month(2023, 8), SEPTEMBER]
+        assert rules.month_opened_by(datetime.date(2024, 1, 1)) == Month(2023, 12)

@@ -56,6 +56,19 @@ class TestWriting:
             save_draft(report, Written(image="别的"), by=cast.reporter, at=at(), seen=report.version)
         assert asked(row).image == FULL.image
 
+    def test_what_the_page_saves_by_itself_is_noted_once_for_each_person(self, cast: Cast, row: Project) -> None:
+        for version, words in enumerate(["打", "打桩", "打桩完成"]):
+            save_draft(asked(row), Written(image=words), by=cast.reporter, at=at(), seen=version, unasked=True)
+        assert (asked(row).image, asked(row).version) == ("打桩完成", 3)
+        assert [entry.after for entry in Entry.objects.filter(verb="write_report")] == [{"image": "打"}]
+        save_draft(asked(row), Written(image="打桩完成，验收"), by=cast.office, at=at(), seen=3, unasked=True)
+        with translation.override("en"), pytest.raises(Stale, match="office saved this meanwhile"):
+            save_draft(asked(row), Written(image="别的"), by=cast.reporter, at=at(), seen=3, unasked=True)
+        save_draft(asked(row), Written(image="基础完成"), by=cast.office, at=at(), seen=4)
+        assert [entry.actor for entry in Entry.objects.filter(verb="write_report").order_by("seq")] == [
+            cast.reporter, cast.office, cast.office,
+        ]  # fmt: skip
+
     def test_two_people_at_once(self, cast: Cast, row: Project) -> None:
         save_draft(asked(row), Written(image="一"), by=cast.office, at=at(), seen=0)
         with translation.override("en"), pytest.raises(Stale, match="office saved this meanwhile"):
@@ -195,8 +208,10 @@ class TestBackground:
         row = project(cast)
         plan(row, 1200 * WAN, months=[100 * WAN] * 12)
         opened(Month(2023, 8))
-        approved(row, Month(2023, 8), next_month_amount=70 * WAN)
-        assert backgrounds(Project.objects.all(), SEPTEMBER)[row.pk].planned == 70 * WAN
+        approved(row, Month(2023, 8), next_month_amount=70 * WAN, invested_statistics=90 * WAN)
+        known = backgrounds(Project.objects.all(), SEPTEMBER)[row.pk]
+        assert (known.planned, known.last_statistics, known.following) == (70 * WAN, 90 * WAN, 100 * WAN)
+        assert backgrounds(Project.objects.all(), Month(2023, 12))[row.pk].following is None
 
     def test_drafts_of_last_month_are_not_quoted(self, cast: Cast) -> None:
         row = project(cast)

@@ -11,17 +11,27 @@ from django.db.models import Subquery, Value
 
 from projects.accounts.models import Unit
 from projects.background.models import ScheduledRun
-from projects.bulletins.models import Line
+from projects.bulletins.models import (
+    Bulletin,
+    BulletinLine,
+    BulletinUnit,
+    Line,
+    Objection,
+    Override,
+    PolicyEdition,
+)
 from projects.core.month import Month
 from projects.core.yuan import LARGEST
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
 from projects.register.models import (
     AnnualPlan,
+    Attachment,
     Capacity,
     Exemption,
     Incident,
     Milestone,
+    MilestoneTemplate,
     Problem,
     ProblemNote,
     StageChange,
@@ -77,6 +87,30 @@ def good_milestone(cast: Cast) -> Row:
     return Milestone.objects.create(project=project(cast), name="封顶", planned_on=TODAY)
 
 
+def good_approval(cast: Cast) -> Row:
+    return Milestone.objects.create(project=project(cast), kind="approval", code="site", name="选址")
+
+
+def good_approval_of_a_phase(cast: Cast) -> Row:
+    of = phase(project(cast))
+    return Milestone.objects.create(project=of.project, phase=of, kind="approval", code="site", name="选址")
+
+
+def good_template(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, name="封顶", offset_months=1)
+
+
+def good_template_of_an_approval(cast: Cast) -> Row:
+    return MilestoneTemplate.objects.create(category=cast.industry, kind="approval", code="site")
+
+
+def good_photo(cast: Cast) -> Row:
+    return Attachment.objects.create(
+        project=project(cast), title="现场", kind="photo", stored_as="ab/1", original_name="a.jpg", size=1, sha256="1",
+        content_type="image/jpeg", preview=b"1", at=AT,
+    )  # fmt: skip
+
+
 def good_incident(cast: Cast) -> Row:
     return Incident.objects.create(project=project(cast), kind="false_data", happened_on=TODAY, note="…")
 
@@ -109,6 +143,40 @@ def good_run(cast: Cast) -> Row:
     return ScheduledRun.objects.create(name="remind", due=AT, queued_at=AT)
 
 
+def good_edition(cast: Cast) -> Row:
+    return PolicyEdition.objects.create(
+        number=1, name="…", holds_from=SEPTEMBER, policy={}, palette={}, unit_policy={}, reason="…", at=AT
+    )
+
+
+def good_override(cast: Cast) -> Row:
+    return Override.objects.create(project=project(cast), month=SEPTEMBER, computed_level=2, level=1, reason="…", at=AT)
+
+
+def good_objection(cast: Cast) -> Row:
+    return Objection.objects.create(project=project(cast), month=SEPTEMBER, text="…", at=AT)
+
+
+def good_bulletin(cast: Cast) -> Row:
+    return Bulletin.objects.create(district=cast.district, month=SEPTEMBER, issue=9, title="…")
+
+
+def good_published(cast: Cast) -> Row:
+    return Bulletin.objects.create(
+        district=cast.district, month=SEPTEMBER, issue=9, title="…", state="published", circulated_at=AT,
+        objections_until=TODAY, published_at=AT, digest="…",
+    )  # fmt: skip
+
+
+def good_published_line(cast: Cast) -> Row:
+    bulletin = good_bulletin(cast)
+    return BulletinLine.objects.create(bulletin=bulletin, number=1, project=1, unit=1, more={})  # type: ignore[misc]
+
+
+def good_published_unit(cast: Cast) -> Row:
+    return BulletinUnit.objects.create(bulletin=good_bulletin(cast), number=1, kind="unit", more={})  # type: ignore[misc]
+
+
 def good_due(cast: Cast) -> Row:
     return MonthlyReport.objects.create(project=project(cast), month=SEPTEMBER)
 
@@ -126,6 +194,10 @@ def good_comment(cast: Cast) -> Row:
 
 def good_period(cast: Cast) -> Row:
     return Period.objects.create(month=SEPTEMBER, opens_on=EARLIER, due_on=TODAY, locks_on=TODAY, opened_at=AT)
+
+
+def good_reminder(cast: Cast) -> Row:
+    return ReminderStep.objects.create(anchor="due", days=-3, audience="reporters")
 
 
 def good_reporting_rules(cast: Cast) -> Row:
@@ -205,6 +277,7 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "stage_change_stage_known": (good_change, [{"stage": "nonsense"}]),
     "stage_change_step_only_while_building": (good_change, [{"step": "structure"}]),
     "stage_change_back_has_reason": (good_change, [{"is_back": True}]),
+    "stage_change_skipped_has_reason": (good_change, [{"skipped": ["approval:acceptance"]}]),
     "capacity_of_a_phase_or_a_component": (good_capacity, [{"phase": None}]),
     "capacity_not_negative": (good_capacity, [{"planned": 0}, {"commissioned": -1}]),
     "capacity_of_phase_once_a_product": (good_capacity, [TWICE]),
@@ -221,7 +294,37 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
+    "attachment_not_empty": (good_photo, [{"size": 0}]),
+    "attachment_preview_of_photos": (good_photo, [{"preview": None}, {"kind": "document"}]),
+    "attachment_removed_has_time": (good_photo, [{"removed_by": 1}]),
+    "attachment_once_a_project": (good_photo, [{**TWICE, "stored_as": "ab/2"}]),
+    "attachment.stored_as": (good_photo, [{**TWICE, "sha256": "2"}]),
     "milestone_once_a_project": (good_milestone, [TWICE]),
+    "milestone_named_or_coded": (
+        good_milestone,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "approval_once_a_project": (good_approval, [TWICE]),
+    "approval_once_a_phase": (good_approval_of_a_phase, [TWICE]),
+    "milestone_node_is_planned": (good_milestone, [{"planned_on": None}]),
+    "milestone_applies_or_says_why_not": (
+        good_milestone,
+        [
+            {"not_applicable": True},
+            {"not_applicable": True, "not_applicable_reason": "…", "done_on": TODAY},
+            {"not_applicable_reason": "…"},
+        ],
+    ),
+    "milestone_estimate_is_of_a_day": (good_milestone, [{"is_confirmed": False}]),
+    "template_named_or_coded": (
+        good_template,
+        [{"name": ""}, {"code": "site"}, {"kind": "approval"}, {"kind": "approval", "code": "x"}, {"kind": "x"}],
+    ),
+    "template_approval_once_a_category": (good_template_of_an_approval, [TWICE]),
+    "template_node_once_a_category": (good_template, [TWICE]),
+    "template_node_has_months": (good_template, [{"offset_months": None}]),
+    "template_months_in_range": (good_template, [{"offset_months": -121}, {"offset_months": 241}]),
     "incident_once_a_day": (good_incident, [TWICE]),
     "incident_kind_known": (good_incident, [{"kind": "nonsense"}]),
     "incident_cleared_after_it_happened": (good_incident, [{"cleared_on": EARLIER}]),
@@ -281,6 +384,33 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "notice_tried_so_often_at_most": (good_notice, [{"mail_tries": 6}]),
     "notice_mailed_once": (good_notice, [{"mailed_at": AT, "mail_after": AT}]),
     "scheduled_run_once": (good_run, [TWICE]),
+    "policyedition.number": (good_edition, [TWICE]),
+    "edition_holds_from_is_month": (good_edition, [{"holds_from": BEFORE_2000}, {"holds_from": AFTER_2100}]),
+    "edition_has_reason": (good_edition, [{"reason": ""}]),
+    "override_decision_known": (good_override, [{"decision": "nonsense", "decided_at": AT}]),
+    "override_decision_has_time": (good_override, [{"decided_at": AT}, {"decision": "approved"}]),
+    "override_month_is_month": (good_override, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "override_has_reason": (good_override, [{"reason": ""}]),
+    "override_one_level_better": (good_override, [{"level": 0}, {"level": 2}, {"computed_level": 5, "level": 4}]),
+    "override_once_a_month": (good_override, [TWICE]),
+    "objection_decision_known": (good_objection, [{"decision": "nonsense", "decided_at": AT, "note": "…"}]),
+    "objection_decision_has_time": (good_objection, [{"decided_at": AT}, {"decision": "approved", "note": "…"}]),
+    "objection_month_is_month": (good_objection, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "objection_says_something": (good_objection, [{"text": ""}]),
+    "objection_is_answered_in_words": (good_objection, [{"decision": "approved", "decided_at": AT}]),
+    "bulletin_edition_once_a_month": (good_published, [TWICE]),
+    "bulletin_one_draft_a_month": (good_bulletin, [{**TWICE, "edition": 2, "reason": "…"}]),
+    "bulletin_state_known": (good_bulletin, [{"state": "nonsense", "circulated_at": AT, "objections_until": TODAY}]),
+    "bulletin_month_is_month": (good_bulletin, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
+    "bulletin_correction_has_reason": (good_bulletin, [{"edition": 2}]),
+    "bulletin_published_has_time_and_digest": (
+        good_bulletin,
+        [{"published_at": AT}, {"digest": "…"}],
+    ),
+    "bulletin_circulated_has_time": (good_bulletin, [{"circulated_at": AT}, {"objections_until": TODAY}]),
+    "published_line_number_once": (good_published_line, [{**TWICE, "project": 2}]),
+    "published_line_once_a_project": (good_published_line, [{**TWICE, "number": 2}]),
+    "published_unit_number_once": (good_published_unit, [TWICE]),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),
@@ -288,6 +418,11 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "reporting_days_1_to_28": (good_reporting_rules, [{"opens_on_day": 0}, {"opens_on_day": 29}, {"locks_on_day": 29}]),
     "reporting_due_before_lock": (good_reporting_rules, [{"due_on_day": 16}]),
     "reporting_variance_1_to_1000": (good_reporting_rules, [{"variance_percent": 0}, {"variance_percent": 1001}]),
+    "reminder_anchor_known": (good_reminder, [{"anchor": "nonsense"}]),
+    "reminder_audience_known": (good_reminder, [{"audience": "nonsense"}]),
+    "reminder_days_in_range": (good_reminder, [{"days": -61}, {"days": 61}]),
+    "reminder_not_before_opening": (good_reminder, [{"anchor": "opened"}]),
+    "reminder_step_once": (good_reminder, [TWICE]),
     "report_month_is_month": (good_report, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "line_once_a_month": (good_line, [TWICE]),
     "line_level_or_standing": (

@@ -1,5 +1,6 @@
 """Components refuse attributes that they do not know, tie labels to controls, and let no markup through."""
 
+import datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.template.exceptions import TemplateSyntaxError
 from django.test import RequestFactory
 
 from projects.core.charts import YearPoint
+from projects.core.gantt import Bar, Lane
 
+DAY = datetime.date(2023, 10, 10)
 HOSTILE = '"><script>alert(1)</script>'
 
 
@@ -120,6 +123,7 @@ def test_every_notice(kind: str) -> None:
         "{% active_filters chips clear_url=x %}",
         "{% filters x url=x %}{{ x }}{% endfilters %}",
         "{% year_figure points x %}",
+        "{% timeline_figure lanes day x %}",
         "{% hidden_query %}",
         "{% form_errors form %}{% field form.name unit=x %}",
     ],
@@ -133,6 +137,8 @@ def test_no_markup_comes_through(source: str) -> None:
         events=[{"title": HOSTILE, "by": HOSTILE, "unit": HOSTILE, "note": HOSTILE, "at": None}],
         chips=[{"label": HOSTILE, "value": HOSTILE, "url": HOSTILE}],
         points=[YearPoint(HOSTILE, 1, 1)],
+        day=DAY,
+        lanes=[Lane(HOSTILE, (Bar(DAY, None, HOSTILE, "done"),), planned=DAY, note=HOSTILE)],
         form=PersonForm({"name": ""}),
         request=RequestFactory().get("/", {HOSTILE: HOSTILE}),
     )

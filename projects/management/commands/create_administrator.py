@@ -14,6 +14,8 @@ from projects.accounts.roles import Role
 from projects.accounts.wording import UNIT_KIND_NAMES
 from projects.core.clock import now
 from projects.core.text import tidy
+from projects.progress.actions.ladder import found_ladder
+from projects.register.actions.checklists import found_checklists
 from projects.register.actions.listing import found_lists
 
 PASSWORD_LENGTH = 16
@@ -57,6 +59,8 @@ class Command(BaseCommand):
         )
         user.full_clean(exclude=["password"])
         found_lists(by=None, at=at)
+        found_ladder(by=None, at=at)
+        found_checklists(by=None, at=at)
         return open_account(user, password=password, by=None, at=at)
 
     def _unit(self, name: str, options: dict[str, Any]) -> Unit:

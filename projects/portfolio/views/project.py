@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from projects.accounts.queries import may
@@ -20,15 +21,18 @@ from projects.journal.queries import history_of_project
 from projects.portfolio import history
 from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
+from projects.portfolio.views.milestones import checklist_of
+from projects.portfolio.views.papers import papers_of
 from projects.portfolio.wording import ColourName, colour_code, colour_names
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
 from projects.rating.policy import Basis
 from projects.rating.schedule import schedule_rate
+from projects.register.gates import Missing
 from projects.register.models import Component, Phase, Project, StageChange
 from projects.register.queries import CapacitySum, capacities_of, capacity_sums, with_parts
 from projects.register.stages import Position
 from projects.register.views.answers import person
-from projects.register.wording import position_name, stage_name
+from projects.register.wording import missing_name, position_name, stage_name
 
 HISTORY_PAGE = 20
 STRIP_MONTHS = 12
@@ -68,6 +72,8 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         for line in lines_of(project.pk, through=month, months=STRIP_MONTHS)
     ]
     year = year_of(project, month.year, through=month)
+    rights, papers = _rights(user, project), papers_of(user, project)
+    reports = rights[Verb.EDIT_PROJECT.value] or rights[Verb.UPDATE_MILESTONE.value]
     context = {
         "project": project,
         "month": month,
@@ -82,14 +88,15 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "plans": list(project.plans.filter(year=month.year).select_related("by", "decided_by").order_by("-number")),
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
-        "milestones": list(project.milestones.select_related("phase")),
         "problems": list(project.problems.select_related("asked_of").order_by("closed_at", "due_on", "id")),
         "incidents": list(project.incidents.all()),
         "exemptions": list(project.exemptions.all()),
         "moves": _moves(project),
-        "may": _rights(user, project),
+        "may": rights,
         "legend": list(names.values()),
         "latest": working_month(today()),
+        **papers,
+        **checklist_of(project, today=today(), edits=reports, opens_files=papers["sees_files"]),
         **_history(request, project),
     }
     return render(request, "portfolio/project.html", context)
@@ -181,10 +188,18 @@ def _moves(project: Project) -> list[MoveView]:
         before = Position.read(change.from_stage, change.from_step)
         after = position_name(Position.read(change.stage, change.step))
         step = f"{position_name(before)} → {after}" if before.stage else after
-        note = " ".join(text for text in (change.reason, change.note) if text)
+        note = " ".join(text for text in (change.reason, change.note, _went_without(change)) if text)
         unit = str(change.by.unit) if change.by else ""
         found.append(MoveView(f"{part} · {step}", change.happened_on, str(change.by or ""), unit, note))
     return found
+
+
+def _went_without(change: StageChange) -> str:
+    """What was missing, and why it was moved all the same."""
+    if not change.skipped:
+        return ""
+    missing = "、".join(missing_name(Missing.read(code)) for code in change.skipped)
+    return gettext("Missing then: %(missing)s (%(reason)s)") % {"missing": missing, "reason": change.skip_reason}
 
 
 def _history(request: HttpRequest, project: Project) -> dict[str, Any]:

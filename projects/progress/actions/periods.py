@@ -14,7 +14,7 @@ from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
 from projects.progress.models import MonthlyReport, Period, ReportingRules
-from projects.progress.queries.reports import projects_to_report
+from projects.progress.queries.reports import open_periods, projects_to_report
 from projects.progress.workflow import MISSING
 from projects.register.actions.registering import who_saved
 from projects.register.actions.touching import touch_lines
@@ -52,6 +52,20 @@ def open_period(month: Month, *, by: User | None, at: datetime.datetime, today: 
         after = {**facts_of(period, DAYS), "reports": added}
         record(by=by, at=at, verb="open_period", subject=period, after=after)
     return period
+
+
+def open_due(*, at: datetime.datetime, today: datetime.date) -> list[Period]:
+    """Open the month whose opening day has come, and ask in the open months for what came to be due since.
+
+    A month whose lock has passed is not opened any more, and none that no project has to report.
+    """
+    months = set(open_periods(today).values_list("month", flat=True))
+    rules = ReportingRules.current()
+    month = rules.month_opened_by(today)
+    is_new = not Period.objects.filter(month=month).exists()
+    if is_new and rules.days_of(month)["locks_on"] >= today and projects_to_report(month).exists():
+        months.add(month)
+    return [open_period(month, by=None, at=at, today=today) for month in sorted(months)]
 
 
 def _ask_for_reports(month: Month) -> int:

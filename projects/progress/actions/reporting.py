@@ -15,6 +15,7 @@ from projects.accounts.roles import Verb
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
+from projects.progress.actions.telling import tell_office
 from projects.progress.checking import Background, Written, lacks
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.background import background_of
@@ -84,23 +85,38 @@ def check_open(report: MonthlyReport, *, by: User | None, at: datetime.datetime)
     return period
 
 
-@transaction.atomic
-def save_draft(
-    report: MonthlyReport, written: Written, *, by: User | None, at: datetime.datetime, seen: int | None
-) -> MonthlyReport:
-    """Keep what was written, complete or not. `seen` is the version of the report that the form was opened at.
-
-    `Refused` when the report is with the office or approved, when the month is not open, or before the
-    project was listed; `Stale` when somebody else wrote meanwhile. Saying nothing new changes nothing.
-    """
-    project, stored = held(report, Verb.REPORT, by=by, seen=seen)
-    state = next_state(stored, Step.WRITE)
-    check_open(stored, by=by, at=at)
-    if stored.month < project.listed_from:
+def check_writable(project: Project, report: MonthlyReport, *, by: User | None, at: datetime.datetime) -> State:
+    """The state that writing leads to; `Refused` when the report is with the office or approved, when its month
+    is not open, or before the project was listed."""
+    state = next_state(report, Step.WRITE)
+    check_open(report, by=by, at=at)
+    if report.month < project.listed_from:
         raise Refused(
             _("The project is in the register from %(month)s on; earlier months have no report.")
             % {"month": project.listed_from}
         )
+    return state
+
+
+@transaction.atomic
+def save_draft(
+    report: MonthlyReport,
+    written: Written,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    seen: int | None,
+    unasked: bool = False,
+) -> MonthlyReport:
+    """Keep what was written, complete or not. `seen` is the version of the report that the form was opened at.
+
+    `Refused` as `check_writable` says; `Stale` when somebody else wrote meanwhile. Saying nothing new changes
+    nothing. `unasked`: the page saved by itself while somebody typed; the journal then notes only that this
+    person began to write, for it is read by people: what was written in the end stands there with the submission.
+    """
+    project, stored = held(report, Verb.REPORT, by=by, seen=seen)
+    state = check_writable(project, stored, by=by, at=at)
+    goes_on = unasked and stored.written_at is not None and by is not None and stored.written_by_id == by.pk
     before = facts_of(stored, WRITTEN)
     if stored.pk and stored.state == state and before == asdict(written):
         return stored
@@ -111,10 +127,11 @@ def save_draft(
         for name, value in values.items():
             setattr(stored, name, value)
         stored.save(force_insert=True)
-    record(
-        by=by, at=at, verb="write_report", subject=stored, project_id=project.pk,
-        before=before, after=asdict(written),
-    )  # fmt: skip
+    if not goes_on:
+        record(
+            by=by, at=at, verb="write_report", subject=stored, project_id=project.pk,
+            before=before, after=asdict(written),
+        )  # fmt: skip
     return stored
 
 
@@ -149,6 +166,7 @@ def submit(
         after={"month": stored.month, "is_late": stored.is_late, **facts_of(stored, WRITTEN)},
     )  # fmt: skip
     touch(project, since=stored.month, at=at)
+    tell_office(stored, by=by, at=at)
     return stored
 
 

@@ -14,6 +14,7 @@ from projects.core.refusals import Refused
 from projects.core.versions import write
 from projects.journal.actions import record
 from projects.progress.actions.reporting import WRITTEN, held, next_state
+from projects.progress.actions.telling import tell_approved, tell_unit
 from projects.progress.models import MonthlyReport, ReportComment
 from projects.progress.queries.reports import period_of
 from projects.progress.workflow import State, Step
@@ -41,6 +42,7 @@ def send_back(
         by=by, at=at, verb="return_report", subject=stored, project_id=project.pk,
         after={"month": stored.month}, note="\n".join(said.values()),
     )  # fmt: skip
+    tell_unit("report_returned", stored, next(iter(said.values())), by=by, at=at)
     return stored
 
 
@@ -50,6 +52,12 @@ def approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, se
 
     `Refused` for one's own report: who wrote or submitted it does not approve it.
     """
+    approved = _approve(report, by=by, at=at, seen=seen)
+    tell_approved([approved], by=by, at=at)
+    return approved
+
+
+def _approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, seen: int | None) -> MonthlyReport:
     project, stored = held(report, Verb.REVIEW_REPORTS, by=by, seen=seen)
     state = next_state(stored, Step.APPROVE)
     if by is not None and by.pk in {stored.written_by_id, stored.submitted_by_id}:
@@ -66,14 +74,14 @@ def approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, se
 @transaction.atomic
 def approve_several(reports: Iterable[tuple[MonthlyReport, int]], *, by: User, at: datetime.datetime) -> int:
     """Approve several, each read at the version beside it: all of them or, when one is refused, none."""
-    count = 0
+    approved = []
     for report, seen in sorted(reports, key=lambda pair: pair[0].project_id):
         try:
-            approve(report, by=by, at=at, seen=seen)
+            approved.append(_approve(report, by=by, at=at, seen=seen))
         except Refused as refusal:
             raise type(refusal)(f"{report}: {refusal.sentence}") from refusal
-        count += 1
-    return count
+    tell_approved(approved, by=by, at=at)
+    return len(approved)
 
 
 @transaction.atomic
@@ -95,6 +103,7 @@ def reopen(
         before=facts_of(stored, WRITTEN), note=reason,
     )  # fmt: skip
     touch(project, since=stored.month, at=at)
+    tell_unit("report_reopened", stored, reason, by=by, at=at)
     return stored
 
 
@@ -122,6 +131,7 @@ def allow_late(
         by=by, at=at, verb="allow_late", subject=stored, project_id=project.pk,
         before=before, after={"late_until": until}, note=reason,
     )  # fmt: skip
+    tell_unit("late_allowed", stored, reason, by=by, at=at)
     return stored
 
 

@@ -1,6 +1,7 @@
-"""Periods, and the monthly report of each project in them."""
+"""Periods, the monthly report of each project in them, and the reminders of what is missing."""
 
 from projects.progress.models.periods import Period, ReportingRules
+from projects.progress.models.reminders import ReminderStep
 from projects.progress.models.reports import MonthlyReport, ReportComment
 
-__all__ = ["MonthlyReport", "Period", "ReportComment", "ReportingRules"]
+__all__ = ["MonthlyReport", "Period", "ReminderStep", "ReportComment", "ReportingRules"]

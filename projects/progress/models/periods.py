@@ -66,6 +66,10 @@ class ReportingRules(Versioned):
             "locks_on": following.first_day.replace(day=self.locks_on_day),
         }
 
+    def month_opened_by(self, day: datetime.date) -> Month:
+        """The last month whose opening day has come on `day`."""
+        return Month.of(day) if day.day >= self.opens_on_day else Month.of(day) + -1
+
     @property
     def reporting_classes(self) -> list[str]:
         """The classes of project that report: those chosen, or the usual ones as long as none is."""

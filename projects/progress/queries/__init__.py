@@ -7,6 +7,7 @@ from projects.progress.queries.facts import (
     approved,
     facts_for,
     invested_since_start,
+    known_with,
     progress_by,
     year_of,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "approved",
     "facts_for",
     "invested_since_start",
+    "known_with",
     "progress_by",
     "year_of",
 ]

@@ -22,6 +22,7 @@ class _Before:
     image: str
     steps: str
     planned_next: int | None
+    statistics: int | None
 
 
 def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Background]:
@@ -44,7 +45,8 @@ def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Backgrou
     for pk, total in projects.order_by().values_list("id", "total_investment"):
         plan, last = plans.get(pk), earlier[pk].get(month + -1)
         two_ago = earlier[pk].get(month + -2)
-        planned = plan.month_plan[month.number - 1] if plan and plan.month_plan else None
+        months = plan.month_plan if plan and plan.month_plan else [None] * 12
+        planned = months[month.number - 1]
         if last and last.planned_next is not None:
             planned = last.planned_next
         found[pk] = Background(
@@ -56,6 +58,8 @@ def backgrounds(projects: QuerySet[Project], month: Month) -> dict[int, Backgrou
             before=(last.invested if last else None, two_ago.invested if two_ago else None),
             last_image=last.image if last else "",
             last_steps=last.steps if last else "",
+            last_statistics=last.statistics if last else None,
+            following=months[month.number] if month.number < 12 else None,
             variance_percent=rules.variance_percent,
         )
     return found
@@ -67,7 +71,7 @@ def _earlier(projects: QuerySet[Project], month: Month) -> dict[int, dict[Month,
     rows = MonthlyReport.objects.handed_in().filter(project__in=projects, month__gte=month + -2, month__lt=month)
     for row in rows.order_by("id"):
         found[row.project_id][row.month] = _Before(
-            row.invested_this_month, row.image, row.next_steps, row.next_month_amount
+            row.invested_this_month, row.image, row.next_steps, row.next_month_amount, row.invested_statistics
         )
     return found
 

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max, Q, QuerySet, Sum
 
@@ -92,6 +92,20 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
     return found
 
 
+def known_with(project: Project, month: Month, invested: int | None) -> Known:
+    """The same of one project as if `invested` (yuan) stood in an approved report of `month`; None: as it is."""
+    only = Project.objects.filter(pk=project.pk)
+    known = facts_for(only, month)[project.pk]
+    if invested is None:
+        return known
+    before = progress_by(only, month + -1).get(project.pk) if month.number > 1 else None
+    to_date, missed = (before.invested_to_date if before else 0) + invested, known.facts.missed_periods
+    if missed is not None:  # handed in, the month ends the row of missing ones
+        missed = 0 if Period.objects.filter(month=month, lock_noted=True).exists() else None
+    facts = replace(known.facts, invested_to_date=to_date, missed_periods=missed)
+    return replace(known, facts=facts, progress=Progress(to_date, month))
+
+
 def _last_moved_on(month: Month, listed: Month, motion: Motion | None, nodes: list[NodeFacts]) -> datetime.date:
     """The last day by the month's end on which a part moved or a node was done; a project begins with its entry."""
     days = [node.done_on for node in nodes if node.done_on is not None and node.done_on <= month.last_day]
@@ -145,12 +159,14 @@ def _exempt_months(projects: QuerySet[Project], since: Month, month: Month) -> d
 
 
 def _nodes(projects: QuerySet[Project]) -> dict[int, list[NodeFacts]]:
+    """Nodes and approvals with a planned day; what does not concern the project cannot be overdue."""
     found: dict[int, list[NodeFacts]] = defaultdict(list)
-    rows = Milestone.objects.filter(project__in=projects).order_by("planned_on", "id")
+    rows = Milestone.objects.filter(project__in=projects, not_applicable=False).order_by("planned_on", "id")
     for project_id, name, due, done_on, is_key in rows.values_list(
         "project_id", "name", "planned_on", "done_on", "is_key"
     ):
-        found[project_id].append(NodeFacts(name, due, done_on, is_key))
+        if due is not None:
+            found[project_id].append(NodeFacts(name, due, done_on, is_key))
     return found
 
 

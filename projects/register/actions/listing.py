@@ -11,18 +11,20 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.actions import change_unit, check_may, found_unit
 from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of
 from projects.accounts.roles import Verb
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused
 from projects.journal.actions import record
 from projects.register.actions.touching import touch_lines
-from projects.register.models import Category, Leader, LevelLabel, ListEntry, Project, Sector
+from projects.register.models import Category, Leader, LevelLabel, ListEntry, MilestoneTemplate, Project, Sector
 from projects.register.queries import facts_of
 
 BEGINNING = Path(__file__).parent.parent / "reference_lists.toml"
 LISTS: dict[str, type[ListEntry]] = {"categories": Category, "level_labels": LevelLabel, "sectors": Sector}
 ENTRY_FACTS = ("name", "position", "is_active")
-LEADER_FACTS = (*ENTRY_FACTS, "office", "unit")
+LEADER_FACTS = (*ENTRY_FACTS, "office", "unit", "account")
+TEMPLATE_FACTS = (*ENTRY_FACTS, "category", "code", "is_key", "offset_months")
 
 
 @transaction.atomic
@@ -47,11 +49,13 @@ def found_lists(*, by: User | None, at: datetime.datetime) -> int:
 def keep_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetime, since: Month) -> ListEntry:
     """Save a new or an edited line of a reference list; a renamed leader shows in coloured lines from `since` on.
 
-    `NotAllowed` for a leader of a unit outside the person's own.
+    `NotAllowed` for a leader of a unit outside the person's own, `Refused` for an account of another district.
     """
     stored = _stored(entry)
     _check_keeper(by, entry, stored)
-    names = LEADER_FACTS if isinstance(entry, Leader) else ENTRY_FACTS
+    if isinstance(entry, Leader):
+        _check_account(entry)
+    names = _facts_of_a(entry)
     before = facts_of(stored, names) if stored else {}
     entry.save(force_insert=stored is None, force_update=stored is not None)
     record(by=by, at=at, verb="keep_list", subject=entry, before=before, after=facts_of(entry, names))
@@ -65,7 +69,7 @@ def remove_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetim
     """Take a line out of a reference list that nothing has ever used; `Refused` when something has."""
     stored = _stored(entry)
     _check_keeper(by, entry, stored)
-    names = LEADER_FACTS if isinstance(entry, Leader) else ENTRY_FACTS
+    names = _facts_of_a(entry)
     in_use = _("“%(entry)s” is in use. Put it out of use instead: it stays where it stands and is offered no more.")
     if isinstance(entry, LevelLabel) and entry.projects.exists():
         raise Refused(in_use % {"entry": entry})
@@ -74,6 +78,12 @@ def remove_list_entry(entry: ListEntry, *, by: User | None, at: datetime.datetim
         entry.delete()
     except ProtectedError as error:
         raise Refused(in_use % {"entry": entry}) from error
+
+
+def _facts_of_a(entry: ListEntry) -> tuple[str, ...]:
+    if isinstance(entry, Leader):
+        return LEADER_FACTS
+    return TEMPLATE_FACTS if isinstance(entry, MilestoneTemplate) else ENTRY_FACTS
 
 
 def _stored(entry: ListEntry) -> ListEntry | None:
@@ -90,6 +100,16 @@ def _check_keeper(by: User | None, entry: ListEntry, stored: ListEntry | None) -
     units = {each.unit_id for each in (entry, stored) if isinstance(each, Leader)}
     if Unit.objects.below(by.unit).filter(pk__in=units).count() != len(units):
         raise NotAllowed(_("You keep the leaders of your own unit and the units below it."), field="unit")
+
+
+def _check_account(leader: Leader) -> None:
+    district = district_of(leader.unit)
+    if leader.account and not leader.account.unit.path.startswith(district.path):
+        raise Refused(
+            _("The account belongs to another district than the leader. Choose one of %(district)s.")
+            % {"district": district.name},
+            field="account",
+        )
 
 
 @transaction.atomic

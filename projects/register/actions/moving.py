@@ -18,7 +18,9 @@ from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
 from projects.register.actions.touching import check_reach, lock, touch
+from projects.register.gates import Missing, codes_of, missing_between
 from projects.register.models import Capacity, Component, Phase, Project, StageChange
+from projects.register.queries import Passed, passed_by
 from projects.register.stages import (
     Position,
     Stage,
@@ -29,19 +31,21 @@ from projects.register.stages import (
     is_operating,
     whole_of,
 )
-from projects.register.wording import position_name
+from projects.register.wording import missing_name, position_name
 
 Part = Phase | Component
 
 
 @dataclass(frozen=True)
 class Move:
-    """Where a part goes, the day it happened, a note, and for a way back the reason."""
+    """Where a part goes, the day it happened, a note, for a way back the reason, and why it goes on without
+    what the stage asks for and is missing."""
 
     target: Position
     happened_on: datetime.date | None
     note: str = ""
     reason: str = ""
+    gate_reason: str = ""
 
 
 def position_of(part: Part) -> Position:
@@ -67,7 +71,7 @@ def move_part(
     `seen` is the version at which the person read the part. `NotAllowed` for another unit's
     project; `Stale` when somebody moved it meanwhile; `Refused` when it is there already, has
     components of its own, the project was terminated, the day lies in the future or before the
-    last move, or a move back has no reason.
+    last move, a move back has no reason, or a move forward has none to go on without what is missing.
     """
     project = lock(project_of(part).pk)
     check_reach(by, Verb.MOVE_STAGE, project)
@@ -76,6 +80,8 @@ def move_part(
         raise Stale(overtaken(part))
     current, since = position_of(part), part.reached_on
     _check_move(project, part, current, move, today)
+    missing = missing_of(passed_by([project])[project.pk], part, move.target)
+    _check_gates(missing, move, by)
     write(part, seen=seen, stage=move.target.stage, step=move.target.step or "", reached_on=move.happened_on)
     change = StageChange.objects.create(
         phase=part.phase if isinstance(part, Component) else part,
@@ -88,6 +94,8 @@ def move_part(
         is_back=is_back(current, move.target),
         reason=move.reason,
         note=move.note,
+        skipped=codes_of(missing),
+        skip_reason=_skip_reason(missing, move, by),
         by=by,
         at=at,
     )
@@ -96,7 +104,7 @@ def move_part(
     record(
         by=by, at=at, verb="move_stage", subject=part, project_id=project.pk, note=move.reason or move.note,
         before={"stage": current.code, "since": since},
-        after={"stage": move.target.code, "since": move.happened_on},
+        after={"stage": move.target.code, "since": move.happened_on, **_skipped(change)},
     )  # fmt: skip
     touch(project, since=Month.of(move.happened_on) if move.happened_on else None, at=at)
     return change
@@ -140,6 +148,33 @@ def _check_move(project: Project, part: Part, current: Position, move: Move, tod
             % {"stage": position_name(current), "day": part.reached_on.isoformat()},
             field="happened_on",
         )
+
+
+def missing_of(passed: Passed, part: Part, target: Position) -> list[Missing]:
+    """What the stages that a move of `part` to `target` enters ask for, and is not there."""
+    phase_id = part.phase_id if isinstance(part, Component) else part.pk
+    return missing_between(position_of(part), target, passed.known_for(phase_id))
+
+
+def _check_gates(missing: list[Missing], move: Move, by: User | None) -> None:
+    """People say why they go on; the system is not asked."""
+    if missing and by is not None and not move.gate_reason:
+        raise Refused(
+            _("For “%(stage)s” this is still missing: %(missing)s. Complete it, or say why it goes on without.")
+            % {"stage": position_name(move.target), "missing": "、".join(missing_name(each) for each in missing)},
+            field="gate_reason",
+        )
+
+
+def _skip_reason(missing: list[Missing], move: Move, by: User | None) -> str:
+    if not missing:
+        return ""
+    return move.gate_reason or (_("Moved by the system, which is not asked.") if by is None else "")
+
+
+def _skipped(change: StageChange) -> dict[str, Any]:
+    """For the journal, where anything was missing."""
+    return {"skipped": change.skipped, "skip_reason": change.skip_reason} if change.skipped else {}
 
 
 def overtaken(part: Part) -> str:

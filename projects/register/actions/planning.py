@@ -10,6 +10,7 @@ from projects.accounts.roles import Verb
 from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.journal.actions import record
+from projects.register.actions.telling import tell_decided, tell_proposed
 from projects.register.actions.touching import check_reach, lock, touch
 from projects.register.models import AnnualPlan, Project
 from projects.register.models.schedule import APPROVED
@@ -73,6 +74,8 @@ def set_plan(
     )  # fmt: skip
     if holds:
         touch(stored, since=effective_from, at=at)
+    else:
+        tell_proposed(plan, by=by, at=at)
     return plan
 
 
@@ -114,6 +117,8 @@ def decide_plan(
     )  # fmt: skip
     if decision == APPROVED:
         touch(stored, since=waiting.effective_from, at=at)
+    waiting.project = stored
+    tell_decided(waiting, by=by, at=at)
     return waiting
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
@@ -18,7 +19,8 @@ from projects.journal.actions import record
 from projects.journal.queries import history_of
 from projects.register.actions.moving import Part, follow, project_of
 from projects.register.actions.touching import check_reach, lock, touch
-from projects.register.models import Capacity, Component, LevelLabel, Phase, Project, StageChange
+from projects.register.approvals import Approval
+from projects.register.models import Capacity, Component, LevelLabel, Milestone, Phase, Project, StageChange
 from projects.register.pinyin import initials, sort_key
 from projects.register.queries import PROJECT_FACTS, facts_of, project_facts
 from projects.register.stages import Position
@@ -75,6 +77,8 @@ def edit_project(
     write(project, seen=seen, **values, **_search_keys(project))
     check_reach(by, Verb.EDIT_PROJECT, project)
     project.labels.set(labels)
+    if project.entered_statistics_on != stored.entered_statistics_on:
+        _tell_checklist(project)
     after = project_facts(project)
     record(by=by, at=at, verb="edit", subject=project, project_id=project.pk, before=before, after=after)
     if project.listed_from != stored.listed_from:
@@ -90,6 +94,17 @@ def who_saved(row: Any) -> str:
         "%(who)s saved this meanwhile. What you entered is still here: compare it with the values now"
         " stored and save again if it still applies."
     ) % {"who": entry.actor_name if entry and entry.actor_name else _("Somebody")}
+
+
+def _tell_checklist(project: Project) -> None:
+    """The day of entry in statistics is a point of the checklist as well; said here, it is known there."""
+    Milestone.objects.filter(project=project, phase=None, code=Approval.STATISTICS.value).update(
+        done_on=project.entered_statistics_on,
+        is_confirmed=True,
+        not_applicable=False,
+        not_applicable_reason="",
+        version=F("version") + 1,
+    )
 
 
 @transaction.atomic

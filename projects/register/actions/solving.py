@@ -15,6 +15,7 @@ from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
 from projects.register.actions.registering import who_saved
+from projects.register.actions.telling import tell_asked_unit, tell_extension, tell_solved
 from projects.register.actions.touching import check_reach, lock
 from projects.register.models import Problem, ProblemNote
 from projects.register.queries import facts_of
@@ -34,6 +35,7 @@ def raise_problem(problem: Problem, *, by: User | None, at: datetime.datetime) -
     problem.save(force_insert=True)
     after = facts_of(problem, PROBLEM_FACTS)
     record(by=by, at=at, verb="raise_problem", subject=problem, project_id=project.pk, after=after)
+    tell_asked_unit(problem, by=by, at=at)
     return problem
 
 
@@ -49,6 +51,7 @@ def edit_problem(problem: Problem, *, by: User | None, at: datetime.datetime, se
     record(
         by=by, at=at, verb="edit_problem", subject=problem, project_id=problem.project_id, before=before, after=after
     )
+    tell_asked_unit(problem, by=by, at=at)
     return problem
 
 
@@ -76,7 +79,9 @@ def report_solved(
     if solved_on < stored.raised_on:
         raise Refused(_("It cannot be solved before it was raised."), field="solved_on")
     values = {"state": ProblemState.SOLVED.value, "proof": proof, "solved_on": solved_on, "solved_by": by}
-    return _take(stored, "solve_problem", "solve", values, text=proof, by=by, at=at, seen=seen)
+    solved = _take(stored, "solve_problem", "solve", values, text=proof, by=by, at=at, seen=seen)
+    tell_solved(solved, by=by, at=at)
+    return solved
 
 
 @transaction.atomic
@@ -149,7 +154,9 @@ def decide_extension(
     if grant:
         values["due_on"] = stored.extension_until
     text = f"{EXTENSION_STATES[values['extension']]} {note}".strip()
-    return _take(stored, "extend_problem", "extend", values, text=text, by=by, at=at, seen=seen)
+    decided = _take(stored, "extend_problem", "extend", values, text=text, by=by, at=at, seen=seen)
+    tell_extension(decided, note, by=by, at=at)
+    return decided
 
 
 def _held(

@@ -1,13 +1,16 @@
 """The register: projects with their phases, components and capacities, and what is planned for them."""
 
+from projects.register.models.files import Attachment, store
 from projects.register.models.lists import Category, Leader, LevelLabel, ListEntry, Sector
+from projects.register.models.milestones import Milestone, MilestoneTemplate
 from projects.register.models.phases import Capacity, Component, Phase, StageChange
 from projects.register.models.problems import Problem, ProblemNote
 from projects.register.models.projects import Project
-from projects.register.models.schedule import AnnualPlan, Exemption, Incident, Milestone
+from projects.register.models.schedule import AnnualPlan, Exemption, Incident
 
 __all__ = [
     "AnnualPlan",
+    "Attachment",
     "Capacity",
     "Category",
     "Component",
@@ -17,10 +20,12 @@ __all__ = [
     "LevelLabel",
     "ListEntry",
     "Milestone",
+    "MilestoneTemplate",
     "Phase",
     "Problem",
     "ProblemNote",
     "Project",
     "Sector",
     "StageChange",
+    "store",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.accounts.models import Unit
+from projects.accounts.models import Unit, User
 
 
 class ListEntry(models.Model):
@@ -42,11 +42,21 @@ class LevelLabel(ListEntry):
 
 
 class Leader(ListEntry):
-    """A leader who answers for projects (包保领导)."""
+    """A leader who answers for projects (包保领导); `account` is the leader's own, where there is one."""
 
     name = models.CharField(_("name"), max_length=50)
     office = models.CharField(_("office held"), max_length=100, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="leaders", verbose_name=_("unit"))
+    account = models.OneToOneField(
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name=_("account"),
+        help_text=_("Is told when projects of the leader are overdue; without one the key-project office is told."),
+        error_messages={"unique": _("This account belongs to another leader.")},
+    )
     is_example = models.BooleanField(_("example"), default=False)
 
     class Meta(ListEntry.Meta):

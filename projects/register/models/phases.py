@@ -120,7 +120,10 @@ class Capacity(models.Model):
 
 
 class StageChange(models.Model):
-    """One move of a phase or a component: from where to where, when it happened, who said so and why."""
+    """One move of a phase or a component: from where to where, when it happened, who said so and why.
+
+    `skipped` holds what the stage asked for and was missing, as the codes of `gates.Missing`.
+    """
 
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="changes", verbose_name=_("phase"))
     component = models.ForeignKey(
@@ -134,6 +137,8 @@ class StageChange(models.Model):
     is_back = models.BooleanField(_("move back"), default=False)
     reason = models.TextField(_("reason"), blank=True, max_length=1000)
     note = models.TextField(_("note"), blank=True, max_length=1000)
+    skipped = models.JSONField(_("missing when it was moved"), default=list, blank=True)
+    skip_reason = models.TextField(_("why it went on without"), blank=True, max_length=1000)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
 
@@ -144,6 +149,9 @@ class StageChange(models.Model):
         constraints = [
             *stage_fields("stage_change"),
             models.CheckConstraint(condition=Q(is_back=False) | ~Q(reason=""), name="stage_change_back_has_reason"),
+            models.CheckConstraint(
+                condition=Q(skipped=[]) | ~Q(skip_reason=""), name="stage_change_skipped_has_reason"
+            ),
         ]
 
     def __str__(self) -> str:

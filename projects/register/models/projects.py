@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
-from projects.accounts.queries import within_reach, within_reading
+from projects.accounts.queries import within_papers, within_reach, within_reading
 from projects.core.fields import MonthField, YuanField, amount_range, month_range
 from projects.core.versions import Versioned
 from projects.register import wording
@@ -24,6 +24,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def editable_by(self, user: User) -> Self:
         """What `user` may change at all: the projects of the unit of the role and below; none for readers."""
         return self.filter(within_reach(user))
+
+    def papers_open_to(self, user: User) -> Self:
+        """Of these, those whose files `user` may open; not district-wide, as the register itself is."""
+        return self.filter(within_papers(user))
 
 
 class Project(Versioned):

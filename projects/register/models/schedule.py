@@ -1,4 +1,4 @@
-"""What is planned for a project and what stands beside it: year plans, milestones, incidents, exemptions."""
+"""What is planned for a project and what stands beside it: year plans, incidents, exemptions."""
 
 from typing import Any, ClassVar, Self
 
@@ -11,7 +11,6 @@ from projects.core.fields import MonthField, YuanField, amount_range, month_rang
 from projects.core.versions import Versioned
 from projects.rating.wording import EXEMPTION_REASONS, INCIDENT_NAMES
 from projects.register import wording
-from projects.register.models.phases import Phase
 from projects.register.models.projects import Project
 
 APPROVED = "approved"
@@ -72,9 +71,7 @@ class AnnualPlan(models.Model):
             ),
             models.CheckConstraint(condition=month_range("effective_from"), name="plan_effective_from_is_month"),
             models.CheckConstraint(condition=Q(decision__in=["", *wording.PLAN_DECISIONS]), name="plan_decision_known"),
-            models.CheckConstraint(
-                condition=Q(number=1, decision=APPROVED) | Q(number__gt=1), name="plan_original_holds"
-            ),
+            models.CheckConstraint(condition=~Q(number=1) | Q(decision=APPROVED), name="plan_original_holds"),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
                 name="plan_decision_has_time",
@@ -86,34 +83,6 @@ class AnnualPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.year} ({self.number})"
-
-
-class Milestone(Versioned):
-    """A planned node of a project; key nodes weigh more in the colour."""
-
-    project = models.ForeignKey(Project, models.PROTECT, related_name="milestones", verbose_name=_("project"))
-    phase = models.ForeignKey(
-        Phase, models.PROTECT, null=True, blank=True, related_name="milestones", verbose_name=_("phase")
-    )
-    name = models.CharField(_("name"), max_length=100)
-    is_key = models.BooleanField(_("key node"), default=False)
-    planned_on = models.DateField(_("planned"))
-    done_on = models.DateField(_("done"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("milestone")
-        verbose_name_plural = _("milestones")
-        ordering = ("planned_on", "id")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "name", "planned_on"],
-                name="milestone_once_a_project",
-                violation_error_message=_("The project already has this milestone on this day."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.project} {self.name}"
 
 
 class Incident(Versioned):

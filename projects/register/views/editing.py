@@ -1,4 +1,4 @@
-"""The facts of a project and what is kept beside them: phases, capacities, plans, halts, nodes."""
+"""The facts of a project and what is kept beside them: phases, capacities, plans, halts."""
 
 from typing import Any
 
@@ -13,8 +13,8 @@ from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import Refused
 from projects.register import forms
-from projects.register.actions import halting, registering, scheduling
-from projects.register.models import Capacity, Component, Exemption, Incident, Milestone, Phase, Project
+from projects.register.actions import halting, registering
+from projects.register.models import Capacity, Component, Exemption, Incident, Phase, Project
 from projects.register.views.answers import answer_form, form_page, page_of, person, project_to_change, titled
 
 
@@ -186,19 +186,3 @@ def record_incident(request: HttpRequest, code: str, pk: int | None = None) -> H
 
     context = titled(_("One-vote red"), project)
     return answer_form(request, form, save, url=page_of(project), context=context)
-
-
-@form_page
-def set_milestone(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponseBase:
-    project = project_to_change(request, code, Verb.EDIT_PROJECT)
-    row = get_object_or_404(project.milestones, pk=pk) if pk else Milestone(project=project)
-    form = forms.MilestoneForm(request.POST or None, instance=row)
-
-    def save() -> str:
-        seen = form.cleaned_data["version"]
-        milestone = scheduling.set_milestone(
-            form.save(commit=False), by=person(request), at=now(), today=today(), seen=seen
-        )
-        return _("The milestone “%(name)s” was saved.") % {"name": milestone.name}
-
-    return answer_form(request, form, save, url=page_of(project), context=titled(_("Milestone"), project))

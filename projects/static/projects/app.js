@@ -116,6 +116,9 @@
     if (form) dirty.add(form);
   });
 
+  /* the server says so when a form saved itself by a request of htmx */
+  document.addEventListener("draft-saved", (event) => dirty.delete(event.target.closest("form")));
+
   document.addEventListener("change", (event) => {
     const target = event.target;
     if (target.matches("[data-choose-all]")) {

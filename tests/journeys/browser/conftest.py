@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.conftest import PROTECTED
 from tests.demonstration.loaded import Demonstration, Recording, lay_down
 from tests.journeys.browser.watching import Watch
 
@@ -92,14 +93,14 @@ def exhibition(recording: Recording, django_db_blocker: DjangoDbBlocker) -> Iter
 
     Laying it down anew for each page would take longer than looking at the page.
     """
-    from projects.journal.protection import unprotected
+    from projects.core.append_only import lifted
 
     with django_db_blocker.unblock():
         lay_down(recording.rows)
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        with unprotected():
+        with lifted(*PROTECTED):
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
 
 

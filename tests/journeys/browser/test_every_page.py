@@ -36,7 +36,10 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "exempt_project": ("office", f"{ONE}/exempt/"),
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
+    "new_file": ("office", f"{ONE}/files/new/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
+    "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
+    "report_grid": ("reporter", "/reports/2023-09/grid/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -49,15 +52,10 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
 }
-NOT_PAGES = {  # files, posts, forms seen above
-    "export",
-    "set_language",
-    "healthz",
-    "edit_incident",
-    "edit_milestone",
-    "read_notice",
-    "read_all_notices",
-}
+NOT_PAGES = {  # files, posts, parts of a page, forms seen above
+    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
+    "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist",
+}  # fmt: skip
 
 
 def violations(page: Any) -> list[str]:

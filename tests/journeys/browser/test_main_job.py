@@ -51,7 +51,12 @@ def test_an_official_does_the_main_job(opened: Open, size: str) -> None:
     expect(phase).to_contain_text("3 / 6 GW")
     kept = page.evaluate_handle("document.querySelector('.frame')")
     phase.get_by_role("link", name=re.compile(f"更新阶段.*{line.name}")).click()
+    page.get_by_label("达到阶段").select_option("building")
+    expect(page.get_by_label("先行推进的原因")).not_to_be_visible()
     page.get_by_label("达到阶段").select_option("operating")
+    page.get_by_label("先行推进的原因").fill("验收已受理，先行试生产")
+    expect(phase.locator(".gate")).to_contain_text("排污许可")
+    expect(page.get_by_label("先行推进的原因")).to_have_value("验收已受理，先行试生产")
     page.get_by_label("说明").fill("第二条线点火成功")
     page.get_by_role("button", name="更新阶段").click()
 
@@ -61,6 +66,7 @@ def test_an_official_does_the_main_job(opened: Open, size: str) -> None:
     assert page.evaluate("frame => frame.isConnected", kept), "the page was loaded anew"
     expect(page.locator("#moves")).to_contain_text("设备安装调试 → 投产")
     expect(page.locator("#moves")).to_contain_text("第二条线点火成功")
+    expect(page.locator("#moves")).to_contain_text("验收已受理，先行试生产")
     expect(page.locator("#history")).to_contain_text("阶段变更")
     assert Component.objects.get(pk=line.pk).stage == "operating"
 
@@ -86,6 +92,9 @@ def test_without_javascript(opened: Open) -> None:
     line = rest_of_the_lines()
     page.locator("#phase-1").get_by_role("link", name=re.compile(f"更新阶段.*{line.name}")).click()
     page.get_by_label("达到阶段").select_option("operating")
+    page.get_by_role("button", name="查看缺项").click()
+    expect(page.locator(".gate")).to_contain_text("排污许可")
+    page.get_by_label("先行推进的原因").fill("验收已受理，先行试生产")
     page.get_by_role("button", name="更新阶段").click()
     expect(page.locator("#phase-1")).to_contain_text("6 / 6 GW")
 
@@ -98,6 +107,7 @@ def test_the_second_of_two_is_told_and_loses_nothing(opened: Open) -> None:
     typed.get_by_label("说明").fill("我的说明")
     quick = fast.open(address)
     quick.get_by_label("达到阶段").select_option("completed")
+    quick.get_by_label("先行推进的原因").fill("验收已受理")
     quick.get_by_role("button", name="更新阶段").click()
     expect(quick.get_by_text("已更新为")).to_be_visible()
     slow.watch.expect(409)

@@ -31,14 +31,16 @@ class LineQuerySet(models.QuerySet["Line"]):
 class Line(models.Model):
     """A project in a month, with values, names and words as they were when it was last rated.
 
-    `level` 0 is best; instead of a level there may be a standing outside the scale. `severity`
-    orders both: the level, or below zero. Rates and leads are tenths of a percent and of a point,
-    rounded half up once. Written by `actions.rerate` only.
+    `level` 0 is best; it is better by one than `computed_level`, what the rules found, where an override
+    was approved. Instead of a level there may be a standing outside the scale. `severity` orders both:
+    the level, or below zero. Rates and leads are tenths of a percent and of a point, rounded half up
+    once. Written by `actions.rerate` only; it stays as it is once the month is published.
     """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="lines")
     month = MonthField(_("month"))
     level = models.PositiveSmallIntegerField(null=True)
+    computed_level = models.PositiveSmallIntegerField(null=True)
     standing = models.CharField(max_length=20, blank=True)
     severity = models.SmallIntegerField()
     hits = models.JSONField(default=list)

@@ -1,0 +1,340 @@
+"""The way of a bulletin: begun, worded, circulated, published for ever, and corrected by a further edition."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from projects.accounts.actions import check_may
+from projects.accounts.models import Unit, User
+from projects.accounts.roles import Verb
+from projects.bulletins.actions.rating import rerate, rerate_changed
+from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
+from projects.bulletins.content import Content, LineCopy
+from projects.bulletins.digests import bulletin_digest, part_digest
+from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit, Line, LineStamp, Override
+from projects.bulletins.models.bulletins import CIRCULATED, DRAFT, PUBLISHED
+from projects.bulletins.queries.decisions import waiting_for_decision
+from projects.bulletins.queries.drafting import content_of_draft
+from projects.bulletins.queries.editions import Edition, edition_for
+from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published
+from projects.bulletins.queries.verifying import header_of, unit_as_json
+from projects.core.month import Month
+from projects.core.refusals import NotAllowed, Refused, Stale
+from projects.core.versions import write
+from projects.journal.actions import record
+from projects.progress.models import MonthlyReport
+from projects.progress.queries.reports import chased
+from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
+from projects.register.actions.registering import who_saved
+from projects.register.models import Project
+
+TRIES = 3  # to read a month that somebody changes meanwhile
+COMPARED = (  # what a correction names when it differs from the edition before
+    "colour_word", "total_investment", "year_plan", "invested_to_date", "completion_tenths", "lead_tenths",
+    "stage_name", "unit_name", "name", "reasons",
+)  # fmt: skip
+
+
+class _Moved(Exception):
+    """The month changed while it was read."""
+
+
+def _check_publisher(by: User | None, district: Unit) -> None:
+    """`NotAllowed` for who may not publish, or not for this district."""
+    if by is None:
+        return
+    check_may(by, Verb.PUBLISH)
+    if not Unit.objects.below(by.unit).filter(pk=district.pk).exists():
+        raise NotAllowed(_("The bulletin of %(district)s is published there.") % {"district": district.name})
+
+
+@transaction.atomic
+def begin_bulletin(district: Unit, month: Month, *, by: User | None, at: datetime.datetime) -> Bulletin:
+    """Begin the draft of a month, with the text as the rules compose it.
+
+    `Refused` when there is a draft or a published edition already, or nothing to tell yet.
+    """
+    _check_publisher(by, district)
+    if Bulletin.objects.filter(district=district, month=month).exists():
+        raise Refused(_("The bulletin of %(month)s was begun already.") % {"month": month})
+    if not Line.objects.of(month).filter(unit__in=Unit.objects.below(district)).exists():
+        raise Refused(_("There are no projects to tell of in %(month)s.") % {"month": month})
+    bulletin = Bulletin(district=district, month=month, issue=month.number)
+    _word(bulletin, content_of_draft(district, month))
+    bulletin.save(force_insert=True)
+    record(by=by, at=at, verb="begin_bulletin", subject=bulletin, after={"month": month})
+    return bulletin
+
+
+def _word(bulletin: Bulletin, content: Content) -> None:
+    """Title, addressees and text as they usually are, in the language of the office."""
+    with translation.override(settings.LANGUAGE_CODE):
+        bulletin.title = usual_title(bulletin.month, bulletin.issue)
+        bulletin.addressees = _("To all towns and subdistricts, the development zone, and the departments concerned:")
+        sections = compose(content, edition_for(bulletin.month).palette)
+    bulletin.sections = [asdict(section) for section in sections]
+
+
+def sections_of(bulletin: Bulletin) -> list[Section]:
+    return [Section(each["heading"], tuple(each["paragraphs"])) for each in bulletin.sections]
+
+
+def _held(bulletin: Bulletin, *, by: User | None, seen: int | None) -> Bulletin:
+    """The bulletin as it is now, held until the transaction ends; `Stale` when it is published or was changed."""
+    stored: Bulletin = (
+        Bulletin.objects.select_for_update(of=("self",)).select_related("district", "published_by").get(pk=bulletin.pk)
+    )
+    _check_publisher(by, stored.district)
+    if stored.state == PUBLISHED:
+        raise Stale(
+            _("%(who)s published this bulletin at %(time)s.")
+            % {
+                "who": stored.published_by or _("The system"),
+                "time": timezone.localtime(stored.published_at).strftime("%Y-%m-%d %H:%M"),
+            }
+        )
+    if seen is not None and stored.version != seen:
+        raise Stale(who_saved(stored))
+    return stored
+
+
+@transaction.atomic
+def word_bulletin(
+    bulletin: Bulletin, *, title: str, addressees: str, sections: Sequence[Section], by: User | None,
+    at: datetime.datetime, seen: int | None,
+) -> Bulletin:  # fmt: skip
+    """Save the edited title and text of a draft; `Refused` when a mark in it stands for no figure."""
+    stored = _held(bulletin, by=by, seen=seen)
+    palette = edition_for(stored.month).palette
+    check_marks(sections, figures_of(content_of_draft(stored.district, stored.month), palette))
+    before = {"title": stored.title, "addressees": stored.addressees, "sections": stored.sections}
+    after = {"title": title, "addressees": addressees, "sections": [asdict(section) for section in sections]}
+    write(stored, seen=seen, **after)
+    record(by=by, at=at, verb="word_bulletin", subject=stored, before=before, after=after)
+    return stored
+
+
+@transaction.atomic
+def compose_again(bulletin: Bulletin, *, by: User | None, at: datetime.datetime, seen: int | None) -> Bulletin:
+    """Replace the text of a draft by what the rules compose now."""
+    stored = _held(bulletin, by=by, seen=seen)
+    before = {"sections": stored.sections}
+    _word(stored, content_of_draft(stored.district, stored.month))
+    values = {"title": stored.title, "addressees": stored.addressees, "sections": stored.sections}
+    write(stored, seen=seen, **values)
+    record(by=by, at=at, verb="word_bulletin", subject=stored, before=before, after={"sections": stored.sections})
+    return stored
+
+
+@transaction.atomic
+def circulate(
+    bulletin: Bulletin, *, objections_until: datetime.date, by: User | None, at: datetime.datetime, seen: int | None
+) -> Bulletin:
+    """Show the draft to the units, which may object up to the end of `objections_until`."""
+    stored = _held(bulletin, by=by, seen=seen)
+    if stored.state != DRAFT:
+        raise Refused(_("The draft is circulated already."))
+    if objections_until < timezone.localtime(at).date():
+        raise Refused(_("The day has passed. Enter today or a later day."), field="objections_until")
+    values = {"state": CIRCULATED, "circulated_at": at, "objections_until": objections_until}
+    write(stored, seen=seen, **values)
+    record(by=by, at=at, verb="circulate_bulletin", subject=stored, after={"objections_until": objections_until})
+    return stored
+
+
+def missing_reports(district: Unit, month: Month) -> int:
+    """How many reports of the month are not approved yet, of projects that are asked after."""
+    rows = chased(MonthlyReport.objects.filter(month=month, project__unit__in=Unit.objects.below(district)))
+    return rows.exclude(state="approved").count()
+
+
+def publish(
+    bulletin: Bulletin,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    through: Month,
+    seen: int | None,
+    despite_missing: bool = False,
+) -> Bulletin:
+    """Publish a bulletin: copy every value, name and word, and close the month. Whole or not at all.
+
+    `Refused` before it was circulated and the time for objections is over (a correction needs neither),
+    while overrides or objections wait, for who proposed one of its overrides, and while reports are
+    missing unless `despite_missing`. `Stale` when somebody published or changed it meanwhile.
+    """
+    for _try in range(TRIES):
+        rerate_changed(through=through)
+        try:
+            return _publish(bulletin, by=by, at=at, through=through, seen=seen, despite_missing=despite_missing)
+        except _Moved:
+            continue
+    raise Refused(_("The month is being changed right now. Wait a moment and publish again."))
+
+
+@transaction.atomic
+def _publish(
+    bulletin: Bulletin,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+    through: Month,
+    seen: int | None,
+    despite_missing: bool,
+) -> Bulletin:
+    stored = _held(bulletin, by=by, seen=seen)
+    _check_ready(stored, by, at, despite_missing)
+    before = latest_published(stored.district_id, stored.month)
+    if before is not None:
+        inside = Project.objects.filter(unit__in=Unit.objects.below(stored.district), listed_from__lte=stored.month)
+        rerate(inside, stored.month, current=stored.month == through)
+    stamp = _stamp(stored.month)
+    edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
+    if _stamp(stored.month) != stamp or _is_marked(stored):
+        raise _Moved
+    with translation.override(settings.LANGUAGE_CODE):
+        figures = figures_of(content, edition.palette)
+    _copy_lines(stored, content.lines)
+    _copy_units(stored, content)
+    _seal(stored, content, edition, figures, before, by=by, at=at)
+    return stored
+
+
+def _stamp(month: Month) -> int | None:
+    return LineStamp.objects.filter(month=month).values_list("number", flat=True).first()
+
+
+def _is_marked(bulletin: Bulletin) -> bool:
+    """Whether a project of the district changed and its line was not written yet."""
+    inside = Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
+    return bool(inside.filter(rerate_from__lte=bulletin.month).exists())
+
+
+def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, despite_missing: bool) -> None:
+    is_correction = bulletin.edition > 1
+    if not is_correction and bulletin.state != CIRCULATED:
+        raise Refused(_("The units have not seen the draft yet. Circulate it first."))
+    until = bulletin.objections_until
+    if not is_correction and until is not None and timezone.localtime(at).date() <= until:
+        raise Refused(_("The units may object until %(day)s; publish after that day.") % {"day": until.isoformat()})
+    overrides, objections = waiting_for_decision(bulletin.district, bulletin.month)
+    if overrides or objections:
+        raise Refused(
+            _("%(overrides)s overrides and %(objections)s objections still wait for a decision.")
+            % {"overrides": overrides, "objections": objections}
+        )
+    inside = {"project__unit__in": Unit.objects.below(bulletin.district), "month": bulletin.month}
+    if by is not None and Override.objects.filter(**inside, decision="approved", by=by).exists():
+        raise Refused(_("You proposed an override of this month; another person of the office publishes it."))
+    missing = missing_reports(bulletin.district, bulletin.month)
+    if missing and not despite_missing:
+        raise Refused(
+            _("%(count)s reports are not approved yet. Tick the box to publish without them.") % {"count": missing},
+            field="despite_missing",
+        )
+
+
+def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> None:
+    rows = []
+    for line in lines:
+        values = line.as_json()
+        columns = {name: values.pop(name) for name in LINE_COLUMNS}
+        rows.append(BulletinLine(bulletin=bulletin, more=values, **columns))
+    BulletinLine.objects.bulk_create(rows, batch_size=500)
+
+
+def _copy_units(bulletin: Bulletin, content: Content) -> None:
+    rows = []
+    for number, unit in enumerate(content.units, start=1):
+        values = unit_as_json(unit)
+        more = {name: values.pop(name) for name in ("of", "reasons", "sums")}
+        rows.append(BulletinUnit(bulletin=bulletin, number=number, more=more, **values))
+    BulletinUnit.objects.bulk_create(rows, batch_size=500)
+
+
+def _seal(
+    bulletin: Bulletin,
+    content: Content,
+    edition: Edition,
+    figures: Mapping[str, str],
+    before: Bulletin | None,
+    *,
+    by: User | None,
+    at: datetime.datetime,
+) -> None:
+    """Write the header with its digest, which closes the bulletin, and the journal entry that keeps the digests."""
+    last = Bulletin.objects.published().filter(district=bulletin.district_id).order_by("-published_at", "-id").first()
+    day = timezone.localtime(at).date()
+    values: dict[str, Any] = {
+        "state": PUBLISHED,
+        "circulated_at": bulletin.circulated_at or at,
+        "objections_until": bulletin.objections_until or day,
+        "published_at": at,
+        "published_by": by,
+        "policy_number": edition.number,
+        "policy_name": edition.name,
+        "policy": policy_as_json(edition.policy),
+        "palette": palette_as_json(edition.palette),
+        "unit_policy": unit_policy_as_json(edition.unit_policy),
+        "figures": dict(figures),
+        "differences": _differences(content_of(before).lines, content.lines) if before else [],
+        "parts": {line.code: part_digest(line.as_json()) for line in content.lines},
+        "previous_digest": last.digest if last else "",
+    }
+    for name, value in values.items():
+        setattr(bulletin, name, value)
+    units = [part_digest(unit_as_json(unit)) for unit in content.units]
+    digest = bulletin_digest(header_of(bulletin), values["parts"].values(), units)
+    write(bulletin, seen=bulletin.version, **values, digest=digest)
+    after = {"month": bulletin.month, "edition": bulletin.edition, "digest": digest}
+    record(by=by, at=at, verb="publish", subject=bulletin, after=after, note=bulletin.reason)
+
+
+def _differences(old: Sequence[LineCopy], new: Sequence[LineCopy]) -> list[dict[str, Any]]:
+    """What a correction changes, value by value, with the project's code and name."""
+    before = {line.project: line.as_json() for line in old}
+    found = []
+    for line in new:
+        then, now = before.pop(line.project, {}), line.as_json()
+        found += [
+            {"code": line.code, "name": line.short_name, "field": name, "old": then.get(name), "new": now[name]}
+            for name in COMPARED
+            if then.get(name) != now[name]
+        ]
+    found += [
+        {"code": v["code"], "name": v["short_name"], "field": "", "old": "", "new": None} for v in before.values()
+    ]
+    return found
+
+
+@transaction.atomic
+def begin_correction(bulletin: Bulletin, *, reason: str, by: User | None, at: datetime.datetime) -> Bulletin:
+    """Begin a further edition of a published bulletin, with the reason; the published one stays as it is."""
+    _check_publisher(by, bulletin.district)
+    last = latest_published(bulletin.district_id, bulletin.month)
+    if last is None:
+        raise Refused(_("What is not published yet is changed, not corrected."))
+    if Bulletin.objects.filter(district=bulletin.district_id, month=bulletin.month).exclude(state=PUBLISHED).exists():
+        raise Refused(_("A correction of this bulletin was begun already."))
+    if not reason:
+        raise Refused(_("Say what was wrong."), field="reason")
+    draft = Bulletin.objects.create(
+        district=bulletin.district, month=last.month, edition=last.edition + 1, issue=last.issue, title=last.title,
+        addressees=last.addressees, sections=last.sections, reason=reason,
+    )  # fmt: skip
+    record(by=by, at=at, verb="correct_bulletin", subject=draft, after={"month": last.month}, note=reason)
+    return draft
+
+
+@transaction.atomic
+def drop_draft(bulletin: Bulletin, *, by: User | None, at: datetime.datetime, seen: int | None) -> None:
+    """Give up a draft that was never published."""
+    stored = _held(bulletin, by=by, seen=seen)
+    record(by=by, at=at, verb="drop_bulletin", subject=stored, before={"month": stored.month, "title": stored.title})
+    stored.delete()

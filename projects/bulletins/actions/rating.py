@@ -1,0 +1,115 @@
+"""Writing the coloured lines: rate projects for a month, and again whenever their facts changed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.queries.editions import edition_for
+from projects.bulletins.queries.published import closed_districts
+from projects.bulletins.queries.rated import rated_lines
+from projects.core.month import Month
+from projects.register.models import Project
+
+BATCH = 2000  # projects rated at a time, so that memory stays flat for a province
+KEYS = ("project", "month")
+
+
+def rerate_changed(*, through: Month) -> int:
+    """Write the lines of all projects marked as changed, from the month marked up to `through`; how many projects.
+
+    A change of a later month shows in `through` already: the month at hand has the phases as they stand now.
+    Runs right after a change. A process killed in between leaves the mark, and whoever looks next finds it.
+    """
+    marked = Project.objects.filter(rerate_from__isnull=False)
+    if not marked.exists():
+        return 0
+    with transaction.atomic():
+        due: dict[int, Any] = dict(marked.select_for_update().order_by("id").values_list("id", "rerate_from"))
+        for month in _opened(min([*due.values(), through]), through):
+            pks = [pk for pk, since in due.items() if min(since, through) <= month]
+            for batch in _batches(pks):
+                open_ones = not_closed(Project.objects.filter(pk__in=batch), month)
+                Line.objects.filter(project__in=open_ones, month=month, project__listed_from__gt=month).delete()
+                rerate(open_ones.filter(listed_from__lte=month), month, current=month == through)
+        for batch in _batches(list(due)):
+            Project.objects.filter(pk__in=batch).update(rerate_from=None)
+    return len(due)
+
+
+def not_closed(projects: QuerySet[Project], month: Month) -> QuerySet[Project]:
+    """Those whose line of `month` may still change: their district has not published it, or is correcting it."""
+    for path in closed_districts(month):
+        projects = projects.exclude(unit__path__startswith=path)
+    return projects
+
+
+def _opened(first: Month, last: Month) -> list[Month]:
+    """The months that have lines at all; another one gets all its lines when somebody first looks."""
+    months = LineStamp.objects.filter(month__gte=first, month__lte=last).order_by("month")
+    return list(months.values_list("month", flat=True))
+
+
+def open_month(month: Month, *, through: Month) -> int:
+    """Give `month` its lines when it has none yet: it has begun since anybody looked. The stamp of its lines.
+
+    With the month at hand the one before it is over: its lines are written once more, with the phases as they
+    stood on its last day.
+    """
+    stamps = LineStamp.objects.filter(month=month).values_list("number", flat=True)
+    stamp: int | None = stamps.first()
+    if stamp is None:
+        over = LineStamp.objects.filter(month__lt=month).order_by("-month").first() if month == through else None
+        if over is not None:
+            rate_month(over.month, current=False)
+        rate_month(month, current=month == through)
+        _climb_on(month, through)
+        stamp = stamps.get()
+    return stamp
+
+
+def _climb_on(month: Month, through: Month) -> None:
+    """The months after `month` that had lines before it: who was reminded in it may have climbed (P9) in them."""
+    if month == through:
+        return
+    policy = edition_for(month).policy
+    reminded = Line.objects.of(month).filter(level__gte=policy.ladder_level).order_by("project")
+    pks = list(reminded.values_list("project", flat=True))
+    for later in _opened(month + 1, min(month + (policy.ladder_periods - 1), through)):
+        for batch in _batches(pks):
+            due = not_closed(Project.objects.filter(pk__in=batch, listed_from__lte=later), later)
+            rerate(due, later, current=later == through)
+
+
+@transaction.atomic
+def rate_month(month: Month, *, current: bool) -> None:
+    """Write the lines of all projects for `month`, also when there are none."""
+    LineStamp.objects.get_or_create(month=month)
+    pks = list(Project.objects.filter(listed_from__lte=month).order_by("id").values_list("id", flat=True))
+    for batch in _batches(pks):
+        rerate(not_closed(Project.objects.filter(pk__in=batch), month), month, current=current)
+
+
+@transaction.atomic
+def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
+    """Rate `projects` for `month` and write their lines.
+
+    `current`: the month at hand shows phases as they stand now; an earlier one as they stood on its last day.
+    """
+    lines = rated_lines(projects, month, current=current)
+    written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
+    Line.objects.bulk_create(
+        lines,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["project", "month"],
+        update_fields=written,
+    )
+    LineStamp.objects.get_or_create(month=month)
+    LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def _batches(pks: list[int]) -> Iterable[list[int]]:
+    return (pks[start : start + BATCH] for start in range(0, len(pks), BATCH))

@@ -1,0 +1,325 @@
+"""What a bulletin holds, as values: the line of each project, the figures of the whole, and the tables by unit.
+
+The draft is made from the live lines and the published one from its copies; both are the same `Content`, so
+that pages and documents cannot tell them apart.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+from typing import Any
+
+from projects.core.month import Month
+from projects.rating.facts import IMPLEMENTATION
+from projects.rating.schedule import completion_rate, district_schedule, lead
+from projects.rating.units import UnitFacts, UnitPolicy, UnitRating, rate_units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemCopy:
+    """A problem of a project as it stood: kind and body asked in words, days as ISO dates."""
+
+    kind: str
+    description: str
+    request: str = ""
+    asked: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineCopy:
+    """A project in a bulletin: values, names and words. Money in whole yuan, rates in tenths of a percent,
+    the lead in tenths of a point, days as ISO dates (empty: none). `level` is the final one; it differs from
+    `computed_level` by an override. `streak` counts the periods in a row, this one included, at this level
+    or worse than 0. `punctual` says whether the report was in by the lock; None when none was asked."""
+
+    number: int
+    project: int
+    code: str
+    name: str
+    short_name: str
+    unit: int
+    unit_name: str
+    colour_word: str
+    colour_hue: str
+    colour_shape: str
+    unit_group: str = ""  # town or department
+    owner: str = ""
+    leader: int | None = None
+    leader_name: str = ""
+    category: int | None = None
+    category_name: str = ""
+    sector_name: str = ""
+    nature_name: str = ""
+    project_class: str = ""
+    class_name: str = ""
+    labels: tuple[str, ...] = ()
+    location: str = ""
+    content: str = ""
+    total_investment: int | None = None
+    year_plan: int | None = None
+    original_plan: int | None = None
+    goal: str = ""
+    planned_this_month: int | None = None
+    invested_this_month: int | None = None
+    invested_to_date: int | None = None
+    invested_since_start: int | None = None
+    invested_statistics: int | None = None
+    completion_tenths: int | None = None
+    schedule_tenths: int | None = None
+    lead_tenths: int | None = None
+    planned_start: str = ""
+    actual_start: str = ""
+    planned_finish: str = ""
+    actual_finish: str = ""
+    entered_statistics_on: str = ""
+    stage_name: str = ""
+    phases: tuple[str, ...] = ()
+    is_started: bool = False
+    is_due_to_start: bool = False
+    is_due_for_statistics: bool = False
+    is_in_statistics: bool = False
+    image: str = ""
+    approvals: str = ""
+    next_steps: str = ""
+    problems: tuple[ProblemCopy, ...] = ()
+    contact_name: str = ""
+    contact_phone: str = ""
+    level: int | None = None
+    computed_level: int | None = None
+    standing: str = ""
+    override_reason: str = ""
+    exempt_reason: str = ""
+    rules: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    previous_level: int | None = None
+    previous_word: str = ""
+    is_new: bool = False
+    streak: int = 0
+    punctual: bool | None = None
+    is_example: bool = False
+
+    @property
+    def is_implementation(self) -> bool:
+        return self.project_class == IMPLEMENTATION
+
+    @property
+    def is_overridden(self) -> bool:
+        return self.level != self.computed_level
+
+    def as_json(self) -> dict[str, Any]:
+        """Every value by its name, fit for JSON."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        values["problems"] = [{f.name: getattr(p, f.name) for f in fields(p)} for p in self.problems]
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "LineCopy":
+        """The line that `as_json` wrote; values that were unknown then are empty."""
+        known = {each.name for each in fields(cls)}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in known
+        }
+        values["problems"] = tuple(ProblemCopy(**problem) for problem in stored.get("problems", ()))
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part` of `whole`; no share of nothing."""
+
+    part: int
+    whole: int
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.part, self.whole) if self.whole else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Some projects together. Money in whole yuan; plan and investment are those of the planned projects."""
+
+    projects: int = 0
+    total_investment: int = 0
+    planned: int = 0
+    year_plan: int = 0
+    invested_to_date: int = 0
+    invested_this_month: int = 0
+    started: Share = Share(0, 0)
+    in_statistics: Share = Share(0, 0)
+    punctual: Share = Share(0, 0)
+    levels: tuple[int, ...] = ()  # how many at each level, the best first
+    exempt: int = 0
+    not_rated: int = 0
+    not_reported: int = 0
+
+    @property
+    def completion_rate(self) -> Fraction | None:
+        return completion_rate(self.invested_to_date, self.year_plan)
+
+    def lead(self, month: Month) -> Fraction | None:
+        """Points ahead of the months passed, or behind."""
+        return lead(self.completion_rate, district_schedule(month))
+
+    @property
+    def rated(self) -> int:
+        return sum(self.levels)
+
+    @property
+    def worst(self) -> int:
+        """How many stand at the worst level."""
+        return self.levels[-1] if self.levels else 0
+
+
+def sums_of(lines: Iterable[LineCopy], *, levels: int) -> Sums:
+    """The projects of `lines` together; `levels` is how many the palette has."""
+    rows = list(lines)
+    planned = [line for line in rows if line.is_implementation and line.year_plan]
+    by_level = [0] * levels
+    for line in rows:
+        if line.level is not None:
+            by_level[min(line.level, levels - 1)] += 1
+    standing = [line.standing for line in rows]
+    return Sums(
+        projects=len(rows),
+        total_investment=sum(line.total_investment or 0 for line in rows),
+        planned=len(planned),
+        year_plan=sum(line.year_plan or 0 for line in planned),
+        invested_to_date=sum(line.invested_to_date or 0 for line in planned),
+        invested_this_month=sum(line.invested_this_month or 0 for line in planned),
+        started=_share(rows, lambda line: line.is_due_to_start, lambda line: line.is_started),
+        in_statistics=_share(rows, lambda line: line.is_due_for_statistics, lambda line: line.is_in_statistics),
+        punctual=_share(rows, lambda line: line.punctual is not None, lambda line: bool(line.punctual)),
+        levels=tuple(by_level),
+        exempt=standing.count("exempt"),
+        not_rated=standing.count("not_rated"),
+        not_reported=standing.count("not_reported"),
+    )
+
+
+Test = Callable[[LineCopy], bool]
+
+
+def _share(lines: Sequence[LineCopy], counts: Test, holds: Test) -> Share:
+    due = [line for line in lines if counts(line)]
+    return Share(sum(holds(line) for line in due), len(due))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCopy:
+    """A unit, a leader or a category in a bulletin: its sums, its rank in the group, and the colour of a unit."""
+
+    kind: str  # unit, leader, category
+    name: str
+    key: int | None
+    group: str = ""
+    sums: Sums
+    rank: int | None = None
+    of: int = 0
+    previous_rank: int | None = None
+    level: int | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def climbed(self) -> int | None:
+        """How many ranks better than last month; negative for worse, None when unknown."""
+        return None if self.rank is None or self.previous_rank is None else self.previous_rank - self.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that one bulletin shows."""
+
+    month: Month
+    lines: tuple[LineCopy, ...]
+    levels: int
+    units: tuple[UnitCopy, ...] = field(default=())
+
+    @property
+    def whole(self) -> Sums:
+        """All projects together."""
+        return sums_of(self.lines, levels=self.levels)
+
+    @property
+    def implementation(self) -> Sums:
+        return sums_of((line for line in self.lines if line.is_implementation), levels=self.levels)
+
+    def of_kind(self, kind: str, group: str = "") -> list[UnitCopy]:
+        return [unit for unit in self.units if unit.kind == kind and (not group or unit.group == group)]
+
+    def at_level(self, level: int) -> list[LineCopy]:
+        """The projects at a level; at the worst one of the palette also what lies beyond."""
+        last = self.levels - 1
+        return [line for line in self.lines if line.level is not None and min(line.level, last) == level]
+
+
+def units_of(
+    lines: Sequence[LineCopy],
+    month: Month,
+    *,
+    levels: int,
+    policy: UnitPolicy,
+    before: Mapping[tuple[str, str], int],
+) -> list[UnitCopy]:
+    """The tables by unit, leader and category, the best first; `before` holds last month's ranks by kind and name."""
+    found = _units(lines, month, levels, policy, before)
+    for kind, name, key in (
+        ("leader", lambda line: line.leader_name, lambda line: line.leader),
+        ("category", lambda line: line.category_name, lambda line: line.category),
+    ):
+        found += _ranked(kind, _grouped(lines, name, key), levels, before)
+    return found
+
+
+Groups = dict[tuple[str, int | None], list[LineCopy]]
+
+
+def _grouped(
+    lines: Sequence[LineCopy], name: Callable[[LineCopy], str], key: Callable[[LineCopy], int | None]
+) -> Groups:
+    groups: Groups = {}
+    for line in lines:
+        if name(line):
+            groups.setdefault((name(line), key(line)), []).append(line)
+    return groups
+
+
+def _units(
+    lines: Sequence[LineCopy], month: Month, levels: int, policy: UnitPolicy, before: Mapping[tuple[str, str], int]
+) -> list[UnitCopy]:
+    grouped = _grouped(lines, lambda line: line.unit_name, lambda line: line.unit)
+    sums = {key: sums_of(rows, levels=levels) for (_name, key), rows in grouped.items()}
+    names = {key: (name, rows[0].unit_group) for (name, key), rows in grouped.items()}
+    facts = [
+        UnitFacts(
+            unit=int(key or 0), group=names[key][1], year_plan=each.year_plan,
+            invested_to_date=each.invested_to_date, rated=each.rated, red=each.worst,
+        )
+        for key, each in sums.items()
+    ]  # fmt: skip
+    ratings: list[UnitRating] = rate_units(facts, district_schedule(month), policy)
+    return [
+        UnitCopy(
+            kind="unit", name=names[rating.unit][0], key=rating.unit, group=rating.group, sums=sums[rating.unit],
+            rank=rating.rank, of=rating.of, previous_rank=before.get(("unit", names[rating.unit][0])),
+            level=rating.level, reasons=rating.reasons,
+        )
+        for rating in ratings
+    ]  # fmt: skip
+
+
+def _ranked(kind: str, groups: Groups, levels: int, before: Mapping[tuple[str, str], int]) -> list[UnitCopy]:
+    """Ranked by the completion rate; equal rates share a rank, and who has no plan comes last without one."""
+    sums = {who: sums_of(rows, levels=levels) for who, rows in groups.items()}
+    rates = sorted((each.completion_rate for each in sums.values() if each.completion_rate is not None), reverse=True)
+    found = []
+    for (name, key), each in sums.items():
+        rank = None if each.completion_rate is None else rates.index(each.completion_rate) + 1
+        found.append(
+            UnitCopy(
+                kind=kind, name=name, key=key, sums=each, rank=rank, of=len(rates),
+                previous_rank=before.get((kind, name)),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda unit: (unit.rank is None, unit.rank or 0, unit.name))

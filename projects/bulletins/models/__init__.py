@@ -1,0 +1,19 @@
+"""Coloured lines, the editions of the rules, what people decide, and the bulletins that were published."""
+
+from projects.bulletins.models.bulletins import Bulletin, BulletinLine, BulletinUnit
+from projects.bulletins.models.decisions import Objection, Override
+from projects.bulletins.models.editions import PolicyEdition
+from projects.bulletins.models.lines import STANDINGS, Line, LineQuerySet, LineStamp
+
+__all__ = [
+    "STANDINGS",
+    "Bulletin",
+    "BulletinLine",
+    "BulletinUnit",
+    "Line",
+    "LineQuerySet",
+    "LineStamp",
+    "Objection",
+    "Override",
+    "PolicyEdition",
+]

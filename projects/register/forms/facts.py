@@ -1,0 +1,103 @@
+"""What a project, its phases and its components are, as it is typed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from projects.accounts.models import Unit, User
+from projects.accounts.queries import district_of
+from projects.core.forms import DayField, PlainTextField, VersionField
+from projects.register.models import (
+    Capacity,
+    Category,
+    Component,
+    Leader,
+    LevelLabel,
+    Phase,
+    Project,
+    Sector,
+)
+
+PHASES = 99  # the most that a project may have
+
+
+DAYS = ("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on")
+
+
+TEXTS = ("name", "short_name", "owner", "contact_name", "location", "content")
+
+
+class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The facts of a project. Stage, halt and colour are not facts to type: they follow from actions."""
+
+    version = VersionField(required=False)
+
+    class Meta:
+        model = Project
+        fields = (
+            "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "labels",
+            "category", "sector", "nature", "project_class", "town", "location", "latitude", "longitude",
+            "content", "total_investment", "total_at_least", "planned_start", "planned_finish",
+            "actual_start", "actual_finish", "entered_statistics_on", "listed_from",
+        )  # fmt: skip
+        widgets = {"labels": forms.CheckboxSelectMultiple, "content": forms.Textarea(attrs={"rows": 4})}
+        field_classes = {
+            **dict.fromkeys(DAYS, DayField),
+            **dict.fromkeys(TEXTS, PlainTextField),
+        }
+        help_texts = {
+            "code": _("As in the address of the project's page; letters, digits, - and _."),
+            "short_name": _("As people call it; shown in lists."),
+            "total_at_least": _("When only a lower bound is known, for example “over 100 million”."),
+            "listed_from": _("From this month on the project is rated and listed."),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = Unit.objects.below(user.unit).filter(is_active=True)
+        self._choose_from("unit", reach)
+        towns = Unit.objects.below(district_of(user.unit)).filter(kind__in=("town", "zone"), is_active=True)
+        self._choose_from("town", towns)
+        for name, model in (("leader", Leader), ("category", Category), ("sector", Sector), ("labels", LevelLabel)):
+            self._choose_from(name, model._default_manager.filter(is_active=True))
+        self.fields["version"].initial = self.instance.version
+
+    def clean_total_at_least(self) -> int | None:
+        floor: int | None = self.cleaned_data["total_at_least"]
+        if floor == 0:
+            raise ValidationError(_("The total investment must be more than zero."))
+        return floor
+
+    def _choose_from(self, name: str, rows: Any) -> None:
+        """Offer `rows`, and what is stored already even when it is out of use."""
+        field: Any = self.fields[name]
+        stored = getattr(self.instance, f"{name}_id", None) if name != "labels" else None
+        field.queryset = rows | rows.model._default_manager.filter(pk=stored) if stored else rows
+
+
+class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    number = forms.IntegerField(label=_("Number"), min_value=1, max_value=PHASES)
+    version = VersionField(required=False)
+
+    class Meta:
+        model = Phase
+        fields = ("number", "name", "content")
+        field_classes = {"name": PlainTextField, "content": PlainTextField}
+
+
+class ComponentForm(forms.ModelForm):  # type: ignore[type-arg]
+    version = VersionField(required=False)
+
+    class Meta:
+        model = Component
+        fields = ("number", "name", "note")
+        field_classes = {"name": PlainTextField, "note": PlainTextField}
+
+
+class CapacityForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Capacity
+        fields = ("product", "planned", "commissioned", "unit")
+        field_classes = {"product": PlainTextField, "unit": PlainTextField}
