@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from projects.bulletins.actions import rate_month
@@ -23,10 +24,12 @@ from projects.demonstration.registering import enter
 from projects.demonstration.reporting import plan_months
 from projects.demonstration.steps import Agenda, moments_from, working_time
 from projects.journal.actions import record
+from projects.notices.models import Notice
 from projects.register.models import Project
 
 BEGINNING = datetime.date(2023, 1, 3)
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
+READ_UNTIL = datetime.date(2023, 10, 7)  # what people were told before, they have read
 TODAY = datetime.date(2023, 10, 10)  # the day on which the demonstration stands still
 
 Tell = Callable[[str], None]
@@ -54,6 +57,7 @@ def load(*, password: str, tell: Tell) -> None:
         tell(_("Colours of %(month)s …") % {"month": month})
         rate_month(month, current=month == LAST_MONTH)
     Project.objects.update(rerate_from=None)
+    Notice.objects.filter(at__lt=working_time(READ_UNTIL, 0)).update(read_at=F("at"))  # as people do
     record(by=None, at=working_time(TODAY, 0), verb=LOADED, subject=cast.district)
 
 
