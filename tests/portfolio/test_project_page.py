@@ -89,7 +89,9 @@ class TestWhatItOffers:
         offered = self.offered(read(cast))
         assert {*self.OFFICE, "/plan/2023/", "/phases/1/move/", "/figures/2023-09/"} <= offered
 
-    def test_the_reporter_the_moves_and_plans_of_the_own_projects(self, cast: Cast, district: dict[str, Project]) -> None:
+    def test_the_reporter_the_moves_and_plans_of_the_own_projects(
+        self, cast: Cast, district: dict[str, Project]
+    ) -> None:
         offered = self.offered(read(cast, who="reporter"))
         assert {"/phases/1/move/", "/plan/2023/"} <= offered
         assert not offered & set(self.OFFICE)

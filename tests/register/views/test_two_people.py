@@ -127,6 +127,11 @@ def test_a_revision_waits_its_turn_and_the_form_counts_those_that_wait(cast: Cas
     answer = office.post(form.address, {**theirs, **form.second})
     assert answer.status_code == 422
     assert AnnualPlan.objects.count() == 2
+    waiting = AnnualPlan.objects.get(decision="")
+    planning.decide_plan(waiting, "declined", note="…", by=cast.admin, at=AT, open_month=SEPTEMBER)
+    theirs = opened(office, form.address)
+    assert (theirs["version"], theirs["amount"]) == ("2", "1200"), "what was declined is not what is revised"
+    assert office.post(form.address, {**theirs, **form.second}).status_code == 302
 
 
 def test_the_pages_links_lead_to_what_is_stored(cast: Cast, whole: Whole) -> None:
