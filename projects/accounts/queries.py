@@ -29,6 +29,11 @@ def within_reach(user: User) -> Q:
     return Q(unit__in=Unit.objects.below(user.unit))
 
 
+def reach_of(user: User) -> str:
+    """The path at which the units begin whose rows `user` may change, as `within_reach` has it; empty for none."""
+    return user.unit.path if allows(user.role, Verb.MOVE_STAGE) else ""
+
+
 def may(user: User, verb: Verb) -> bool:
     """Whether the role allows `verb` at all; which rows it reaches is asked separately."""
     return user.is_active and allows(user.role, verb)

@@ -28,9 +28,9 @@ SHAPES = {
     "dash": "–",
 }
 STANDING_SHAPES = {"exempt": "lozenge", "not_rated": "ring", "not_reported": "question"}
-TONES = {"planned": "", "active": "", "done": "✓", "halted": "‖"}
+TONES = frozenset({"planned", "active", "done", "halted"})  # the stylesheet draws their frames, ✓ and ‖
 
-BAR_WIDTH = 88
+BAR_WIDTH = 60
 BAR_LIMIT = 120  # percent; what lies beyond is drawn as an overflow mark
 
 
@@ -60,10 +60,8 @@ def badge(hue: str, shape: str, word: Words) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _stage_chip(label: str, tone: str, title: str) -> SafeString:
-    glyph = TONES[_known(tone, TONES, "tone")]
-    sign = format_html('<i aria-hidden="true">{}</i>', glyph) if glyph else ""
     hint = format_html(' title="{}"', escape(title)) if title else ""
-    return format_html('<span class="chip chip-{}"{}>{}{}</span>', tone, hint, sign, escape(label))
+    return format_html('<span class="chip chip-{}"{}>{}</span>', _known(tone, TONES, "tone"), hint, escape(label))
 
 
 def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeString:
@@ -71,25 +69,25 @@ def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeSt
     return _stage_chip(str(label), tone, str(title))
 
 
+def stage_link(label: Words, tone: str, href: str) -> SafeString:
+    """The same as the way to `href`."""
+    return format_html('<a class="chip chip-{}" href="{}">{}</a>', _known(tone, TONES, "tone"), href, escape(label))
+
+
 @lru_cache(maxsize=8192)
-def _rate_shapes(rate: int | None, schedule: int | None, hue: str) -> SafeString:
-    """The drawing inside a rate bar; both rates in half pixels, `rate` above the limit when it overflows."""
-    full = BAR_WIDTH * 100 / BAR_LIMIT
-    parts = [format_html('<rect class="bar-track" y="2" width="{}" height="6" rx="1"/>', f"{full:.1f}")]
-    limit = BAR_WIDTH * 2
+def _rate_bar(rate: int | None, schedule: int | None, hue: str, label: str) -> SafeString:
+    """Both rates in half pixels, `rate` above the limit when it overflows; the stylesheet draws the track."""
+    parts, limit = [], BAR_WIDTH * 2
     if rate is not None and rate > 0:
-        length = min(rate, limit) / 2
-        parts.append(
-            format_html('<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}")
-        )
+        parts.append(format_html('<rect y="2" width="{}" height="6"/>', f"{min(rate, limit) / 2:g}"))
     if rate is not None and rate > limit:
         parts.append(format_html('<path class="bar-over" d="M{} 1l4 4-4 4"/>', BAR_WIDTH - 6))
     if rate is not None and rate < 0:
         parts.append(format_html('<path class="bar-under" d="M{} 1l-4 4 4 4"/>', 5))
     if schedule is not None:
-        tick = max(1, min(schedule, limit)) / 2
-        parts.append(format_html('<path class="bar-tick" d="M{} 0v10"/>', f"{tick:g}"))
-    return format_html_join("", "{}", ((part,) for part in parts))
+        parts.append(format_html('<path d="M{} 0v10"/>', f"{max(2, min(schedule, limit - 2)) / 2:g}"))
+    shapes = format_html_join("", "{}", ((part,) for part in parts))
+    return format_html('<svg class="rate-bar fill-{}" {}>{}</svg>', _known(hue, HUES, "hue"), _named(label), shapes)
 
 
 def _half_pixels(percent: float | None) -> int | None:
@@ -117,13 +115,7 @@ def rate_bar(
     arrow to the left; None draws no bar or no tick. Without `label` it is hidden from screen
     readers, for a cell that writes the figures too.
     """
-    _known(hue, HUES, "hue")
-    shapes = _rate_shapes(_half_pixels(rate_percent), _half_pixels(schedule_percent), hue)
-    return format_html(
-        '<svg class="rate-bar" width="88" height="10" viewBox="0 0 88 10" {}>{}</svg>',
-        _named(str(label)),
-        shapes,
-    )
+    return _rate_bar(_half_pixels(rate_percent), _half_pixels(schedule_percent), hue, str(label))
 
 
 def capacity_bar(commissioned: float, planned: float | None, label: Words) -> SafeString:

@@ -17,7 +17,6 @@ from projects.portfolio.history import Event
 from projects.portfolio.queries import ORDERS, Order, slice_ids
 
 PAGE_SIZES = (20, 50, 100, 200)
-NUMBER = {"th": {"class": "number"}}
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,6 @@ class Heading:
     name: str
     label: str
     unit: str
-    css: str
     sort: str
     following: str
 
@@ -35,18 +33,18 @@ class Heading:
 class ProjectTable(tables.Table):
     """One month's lines. django-tables2 keeps columns, headings, order and pages."""
 
-    colour = tables.Column(verbose_name=_("Colour"), attrs={"th": {"class": "colour"}})
-    name = tables.Column(verbose_name=_("Project"), attrs={"th": {"class": "name frozen frozen-last"}})
+    colour = tables.Column(verbose_name=_("Colour"))
+    name = tables.Column(verbose_name=_("Project"))
     unit = tables.Column(verbose_name=pgettext_lazy("heading", "Unit"))
     leader = tables.Column(verbose_name=_("Leader"))
     stage = tables.Column(verbose_name=_("Phases and stages"))
-    total = tables.Column(verbose_name=pgettext_lazy("heading", "Total"), attrs=NUMBER)
-    plan = tables.Column(verbose_name=pgettext_lazy("heading", "Year plan"), attrs=NUMBER)
-    invested = tables.Column(verbose_name=pgettext_lazy("heading", "To date"), attrs=NUMBER)
-    rate = tables.Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"), attrs=NUMBER)
-    lead = tables.Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"), attrs=NUMBER)
-    reason = tables.Column(verbose_name=_("Reason"), attrs={"th": {"class": "reason"}})
-    changed = tables.Column(verbose_name=pgettext_lazy("heading", "Updated"), attrs={"th": {"class": "nowrap"}})
+    total = tables.Column(verbose_name=pgettext_lazy("heading", "Total"))
+    plan = tables.Column(verbose_name=pgettext_lazy("heading", "Year plan"))
+    invested = tables.Column(verbose_name=pgettext_lazy("heading", "To date"))
+    rate = tables.Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"))
+    lead = tables.Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"))
+    reason = tables.Column(verbose_name=_("Reason"))
+    changed = tables.Column(verbose_name=pgettext_lazy("heading", "Updated"))
 
     units = {
         "total": _("10,000 yuan"),
@@ -55,6 +53,8 @@ class ProjectTable(tables.Table):
         "rate": "%",
         "lead": _("points"),
     }
+
+    below = {"leader", "invested", "lead"}  # share the cell of the column before, so that all fit an official's screen
 
     class Meta:
         orderable = True
@@ -79,27 +79,23 @@ class ProjectTable(tables.Table):
         start = (self.page.number - 1) * size
         return slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """What each column is called, for cells that stand alone on a phone."""
-        return {column.name: str(column.header) for column in self.columns}
-
-    def headings(self) -> list[Heading]:
-        """The columns in order, for a heading that sorts."""
-        found = []
+    def headings(self) -> list[list[Heading]]:
+        """The headings in order, those that share a cell together."""
+        found: list[list[Heading]] = []
         for column in self.columns:
             alias = column.order_by_alias
             ordered = "descending" if alias.is_descending else "ascending"
-            found.append(
-                Heading(
-                    name=column.name,
-                    label=str(column.header),
-                    unit=str(self.units.get(column.name, "")),
-                    css=column.column.attrs.get("th", {}).get("class", ""),
-                    sort=ordered if column.is_ordered else "",
-                    following=str(alias.next),
-                )
+            heading = Heading(
+                name=column.name,
+                label=str(column.header),
+                unit=str(self.units.get(column.name, "")),
+                sort=ordered if column.is_ordered else "",
+                following=str(alias.next),
             )
+            if column.name in self.below:
+                found[-1].append(heading)
+            else:
+                found.append([heading])
         return found
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.accounts.models import User
-from projects.accounts.queries import may
+from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions import open_month, rerate_changed
 from projects.bulletins.models import Line
@@ -27,7 +27,7 @@ from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
 from projects.portfolio.queries import Sums, added_up, kept, sums_by_colour
-from projects.portfolio.rows import Writer
+from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
 from projects.rating.palettes import Palette
@@ -78,22 +78,21 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
     table = ProjectTable(found.lines, request=request)
     ids = table.ids_of_page(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
     picks = may(user, Verb.MOVE_STAGE)
-    editable = set(Line.objects.filter(pk__in=ids).reachable_by(user).values_list("pk", flat=True)) if picks else set()
-    writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=picks)
     context = {
         "month": month,
         "table": table,
         "filter": found.filter,
         "refused": list(found.filter.form.errors.items()),
-        "rows": writer.rows(ids, editable=editable),
+        "rows": rows(ids, month, palette, picks=picks, reach=reach_of(user)),
         "counts": _counts(request, names, found),
         "sums": found.shown,
         "schedule": district_schedule(month),
         "lead": found.shown.lead(month),
         "legend": names,
         "active": active_filters(request, found.filter),
-        "headings": [(heading, _address(request, sort=heading.following)) for heading in table.headings()],
-        "labels": table.labels,
+        "headings": [
+            [(heading, _address(request, sort=heading.following)) for heading in stack] for stack in table.headings()
+        ],
         "query": request.GET.urlencode(),
         "clear_url": f"{reverse('project_list')}?month={month}",
         "picks": picks,

@@ -20,7 +20,7 @@ from projects.portfolio.queries import (
     without_figures,
     worst_ids,
 )
-from projects.portfolio.rows import Writer
+from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.wording import ColourName, colour_names
@@ -36,13 +36,12 @@ MOST = 12  # rows of a section of the first page; the rest is one click away
 def my_work(request: HttpRequest) -> HttpResponseBase:
     """For who changes projects: their own that lag or lack figures. For who only reads: the worst of all."""
     user, palette = person(request), palette_in_force()
-    month, stamp = fresh_month(request)
+    month, _stamp = fresh_month(request)
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
     names = colour_names(palette)
     table = ProjectTable(mine, request=request)
-    writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=False)
     by_colour = sums_by_colour(mine, palette)
     missing, first_missing = without_figures(mine, month, most=MOST)
     context = {
@@ -50,8 +49,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "month_text": str(month),
         "works": works,
         "enters": may(user, Verb.ENTER_FIGURES),
-        "rows": writer.rows(worst_ids(mine, most=MOST), editable=set()),
-        "headings": [(heading, "") for heading in table.headings()],
+        "rows": rows(worst_ids(mine, most=MOST), month, palette),
+        "headings": [[(heading, "") for heading in stack] for stack in table.headings()],
         "lagging": sum(by_colour.get(shade.hue, Sums()).count for shade in palette.shades[1:]),
         "missing": missing,
         "first_missing": first_missing,

@@ -1,7 +1,7 @@
 /* What makes the pages quicker to use; all of them work without it.
 
    Marks in the pages say where it acts: data-autosubmit, data-choose-all, data-dismiss, data-find, data-focus,
-   data-menu, data-nav-open, data-theme-choice, data-guard, data-again, data-sample. */
+   data-menu, data-nav-open, data-opens-chips, data-theme-choice, data-guard, data-again, data-sample. */
 "use strict";
 
 (() => {
@@ -143,6 +143,11 @@
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");
     if (dismiss) dismiss.closest(".notice").remove();
+    const chip = event.target.closest("[data-opens-chips] a.chip");
+    if (chip && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      htmx.ajax("GET", chip.getAttribute("href"), { source: chip });
+    }
     const theme = event.target.closest("[data-theme-choice]");
     if (theme) chooseTheme(theme.dataset.themeChoice);
     for (const menu of all("details[data-menu][open]")) {
@@ -151,6 +156,12 @@
     if (side && side.classList.contains("is-open") && !side.contains(event.target) && !opener.contains(event.target)) {
       moveDrawer(false);
     }
+  });
+
+  /* what is cut short to two lines is told whole */
+  document.addEventListener("mouseover", (event) => {
+    const cut = event.target.closest(".clamp:not([title])");
+    if (cut && cut.scrollHeight > cut.clientHeight) cut.title = cut.textContent;
   });
 
   document.addEventListener("keydown", (event) => {
