@@ -190,6 +190,7 @@ def _project(province: Province, number: int, dice: random.Random) -> Project:
         planned_start=datetime.date(2023, 3, 1),
         planned_finish=datetime.date(2025, 12, 31),
         actual_start=datetime.date(2023, 3, 15),
+        entered_statistics_on=datetime.date(2023, 4, 10) if dice.random() < 0.95 else None,
         listed_from=Month(2023, 1),
         created_at=AT,
         changed_at=AT - datetime.timedelta(minutes=dice.randrange(200_000)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, QuerySet
 
 from projects.bulletins.models import Line, LineStamp
 from projects.core.month import Month
@@ -40,6 +40,16 @@ def rerate_changed(*, through: Month) -> int:
         for batch in _batches(list(due)):
             Project.objects.filter(pk__in=batch).update(rerate_from=None)
     return len(due)
+
+
+def fresh_stamp(month: Month, *, through: Month) -> int:
+    """The stamp of the lines of `month`, once they are as the facts are; one query when they are already."""
+    changed = Exists(Project.objects.filter(rerate_from__isnull=False))
+    standing = LineStamp.objects.filter(month=month).order_by().values_list("number", changed).first()
+    if standing is not None and not standing[1]:
+        return int(standing[0])
+    rerate_changed(through=through)
+    return open_month(month, through=through)
 
 
 def _opened(first: Month, last: Month) -> list[Month]:

@@ -61,7 +61,7 @@ def badge(hue: str, shape: str, word: Words) -> SafeString:
 @lru_cache(maxsize=4096)
 def _stage_chip(label: str, tone: str, title: str) -> SafeString:
     hint = format_html(' title="{}"', escape(title)) if title else ""
-    return format_html('<span class="chip chip-{}"{}>{}</span>', _known(tone, TONES, "tone"), hint, escape(label))
+    return format_html('<span class="{}"{}>{}</span>', _tone(tone), hint, escape(label))
 
 
 def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeString:
@@ -71,7 +71,12 @@ def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeSt
 
 def stage_link(label: Words, tone: str, href: str) -> SafeString:
     """The same as the way to `href`."""
-    return format_html('<a class="chip chip-{}" href="{}">{}</a>', _known(tone, TONES, "tone"), href, escape(label))
+    return format_html('<a class="{}" href="{}">{}</a>', _tone(tone), href, escape(label))
+
+
+def _tone(tone: str) -> str:
+    """The classes of a chip; what is planned is the plain one."""
+    return "chip" if _known(tone, TONES, "tone") == "planned" else f"chip {tone}"
 
 
 @lru_cache(maxsize=8192)
@@ -79,7 +84,7 @@ def _rate_bar(rate: int | None, schedule: int | None, hue: str, label: str) -> S
     """Both rates in half pixels, `rate` above the limit when it overflows; the stylesheet draws the track."""
     parts, limit = [], BAR_WIDTH * 2
     if rate is not None and rate > 0:
-        parts.append(format_html('<rect y="2" width="{}" height="6"/>', f"{min(rate, limit) / 2:g}"))
+        parts.append(format_html('<rect width="{}"/>', f"{min(rate, limit) / 2:g}"))
     if rate is not None and rate > limit:
         parts.append(format_html('<path class="bar-over" d="M{} 1l4 4-4 4"/>', BAR_WIDTH - 6))
     if rate is not None and rate < 0:
@@ -87,7 +92,8 @@ def _rate_bar(rate: int | None, schedule: int | None, hue: str, label: str) -> S
     if schedule is not None:
         parts.append(format_html('<path d="M{} 0v10"/>', f"{max(2, min(schedule, limit - 2)) / 2:g}"))
     shapes = format_html_join("", "{}", ((part,) for part in parts))
-    return format_html('<svg class="rate-bar fill-{}" {}>{}</svg>', _known(hue, HUES, "hue"), _named(label), shapes)
+    fill = f" fill-{_known(hue, HUES, 'hue')}" if hue else ""
+    return format_html('<svg class="rate-bar{}" {}>{}</svg>', fill, _named(label), shapes)
 
 
 def _half_pixels(percent: float | None) -> int | None:
@@ -107,9 +113,9 @@ def _named(label: str) -> SafeString:
 
 
 def rate_bar(
-    rate_percent: float | None, schedule_percent: float | None, hue: str = "none", label: Words = ""
+    rate_percent: float | None, schedule_percent: float | None, hue: str = "", label: Words = ""
 ) -> SafeString:
-    """Completion as a bar of `hue` from 0 to 120 % with a tick where the schedule stands.
+    """Completion as a bar from 0 to 120 % with a tick where the schedule stands; of `hue`, or as its row's edge.
 
     Percentages, not ratios. Beyond 120 % the bar is full and carries an arrow; below zero only an
     arrow to the left; None draws no bar or no tick. Without `label` it is hidden from screen

@@ -1,11 +1,13 @@
 """What the list can be narrowed by, and the choices for it."""
 
+from copy import copy
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.cache import caches
 from django.db.models import Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, within_reading
 from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
-from projects.core.forms import PlainSelect
+from projects.core.forms import PlainSearch, PlainSelect
 from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
@@ -57,6 +59,15 @@ def _choices(user: User) -> Choices:
     return found
 
 
+class FreshForm(forms.Form):
+    """A form whose class was made for one request, so that its fields need not be copied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        fields, type(self).base_fields = self.base_fields, {}
+        super().__init__(*args, **kwargs)
+        self.fields = fields
+
+
 class ChoiceFilter(django_filters.ChoiceFilter):
     """A drop-down over choices made once for many requests."""
 
@@ -64,6 +75,12 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(
             field_name=field_name, label=label, widget=PlainSelect, empty_label=_("all"), choices=[], **kwargs
         )
+
+    def __deepcopy__(self, memo: object) -> "ChoiceFilter":
+        """Each request has filters of its own, to fill with its choices; the rest they may share."""
+        own = copy(self)
+        own.extra, own.method = dict(self.extra), self.method
+        return own
 
 
 class LineFilter(django_filters.FilterSet):
@@ -73,7 +90,7 @@ class LineFilter(django_filters.FilterSet):
         label=_("Search"),
         method="search",
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, owner, code, pinyin initials")}),
+        widget=PlainSearch(attrs={"placeholder": _("Name, owner, code, pinyin initials")}),
     )
     colour = ChoiceFilter(_("Colour"), method="by_colour")
     unit = ChoiceFilter(_("Unit"), method="by_unit")
@@ -87,13 +104,14 @@ class LineFilter(django_filters.FilterSet):
     class Meta:
         model = Line
         fields: list[str] = []
+        form = FreshForm
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in choices.items():
             self.filters[name].extra["choices"] = options
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """The valid values of the address, by filter."""
         self.form.is_valid()
@@ -138,7 +156,7 @@ class EntryFilter(django_filters.FilterSet):
         label=_("Search"),
         method="search",
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Person or project")}),
+        widget=PlainSearch(attrs={"placeholder": _("Person or project")}),
     )
     verb = django_filters.ChoiceFilter(
         label=_("What"), choices=list(VERB_NAMES.items()), empty_label=_("all"), widget=PlainSelect

@@ -1,7 +1,7 @@
 """Reading many lines at once: sums by colour, a page of them, and what is mine to do."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any
@@ -35,7 +35,7 @@ class Sums:
     invested_of_plan: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+        return Sums(*(mine + others for mine, others in zip(astuple(self), astuple(other), strict=True)))
 
     @property
     def completion_rate(self) -> Fraction | None:

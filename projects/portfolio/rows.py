@@ -34,6 +34,7 @@ class Look:
     month: Month
     palette: Palette
     language: str | None
+    at: str
     picks: bool
     may_move: bool
 
@@ -52,13 +53,15 @@ def chip(name: str, stage: str, step: str, *, partly: bool = False, halted: str 
     return marks.stage_link(label, colour, href) if href else marks.stage_chip(label, colour)
 
 
-def rows(ids: list[int], month: Month, palette: Palette, *, picks: bool = False, reach: str = "") -> list[SafeString]:
+def rows(
+    ids: list[int], month: Month, palette: Palette, *, at: str = "", picks: bool = False, reach: str = ""
+) -> list[SafeString]:
     """The rows of these lines in order; one query.
 
-    `picks`: each begins with a cell for a box to choose it by. `reach`: the path of the unit whose
-    projects may be moved from here, none when empty.
+    `at`: the way to the list from the page that they stand on. `picks`: each begins with a cell for a box
+    to choose it by. `reach`: the path of the unit whose projects may be moved from here, none when empty.
     """
-    looks = {may: Look(month, palette, get_language(), picks, may) for may in (False, True)}
+    looks = {may: Look(month, palette, get_language(), at, picks, may) for may in (False, True)}
     found = {pk: (path, values) for pk, path, *values in shown(ids)}
     return [
         _row(tuple(values), looks[bool(reach) and path.startswith(reach)])
@@ -72,19 +75,20 @@ def _row(values: tuple[Any, ...], look: Look) -> SafeString:
     line = Line(**dict(zip(SHOWN, values, strict=True)))
     line.phases, line.hits, line.checks = (json.loads(each) for each in (line.phases, line.hits, line.checks))
     colour = colour_name(line.level, line.standing, look.palette)
-    href = f"{_address('project', 'CODE') % line.code}?month={look.month}"
-    whole = escape(f"{line.name} · {line.code}")
+    lead = display.points_tenths(line.lead_tenths)
+    href = f"{look.at}{_address('project', 'CODE') % line.code}?month={look.month}"
+    # A cell ends where the next begins; HTML does not ask for more, and a page has five hundred of them.
     return SafeString(
         f'<tr class="{marks.edge(colour.hue)}">{_pick(line, look)}'
-        f"<td>{marks.badge(colour.hue, colour.shape, colour.word)}</td>"
-        f'<th scope="row"><a class="clamp" href="{href}" title="{whole}">{escape(line.short_name)}</a></th>'
-        f"<td>{escape(line.unit_name)}<br>{escape(line.leader_name or display.NONE)}</td>"
-        f"<td>{_chips(line, look)}</td>"
-        f"<td>{display.wan(line.total_investment)}</td>"
-        f"<td>{display.wan(line.year_plan)}<br>{display.wan(line.invested_to_date)}</td>"
-        f"<td>{_rate(line, colour.hue)}<br>{_lead(line)}</td>"
-        f'<td><div class="clamp">{escape(reason_text(line, look.palette))}</div></td>'
-        f"<td>{display.day(line.changed_at).replace('-', '-<wbr>', 1)}</td></tr>\n"
+        f"<td>{marks.badge(colour.hue, colour.shape, colour.word)}"
+        f'<th><a href="{href}" title="{escape(line.name)}">{escape(line.short_name)}</a>'
+        f"<td>{escape(line.unit_name)}<br>{escape(line.leader_name or display.NONE)}"
+        f"<td>{_chips(line, look)}"
+        f"<td>{display.wan(line.total_investment)}"
+        f"<td>{display.wan(line.year_plan)}<br>{display.wan(line.invested_to_date)}"
+        f"<td>{_rate(line)}<br>{f'<b>{lead}</b>' if lead.startswith(display.MINUS) else lead}"
+        f"<td><p>{escape(reason_text(line, look.palette))}"
+        f"<td>{display.day(line.changed_at).replace('-', '-<wbr>', 1)}\n"
     )
 
 
@@ -93,7 +97,7 @@ def _pick(line: Line, look: Look) -> str:
         return ""
     name = escape(line.short_name)
     box = f'<input type="checkbox" name="chosen" value="{line.code}" aria-label="{name}">' if look.may_move else ""
-    return f'<td class="pick">{box}</td>'
+    return f'<td class="pick">{box}'
 
 
 def _chips(line: Line, look: Look) -> str:
@@ -101,27 +105,22 @@ def _chips(line: Line, look: Look) -> str:
     several = len(line.phases) > 1  # the only phase of a project needs no name
     drawn = [marks.stage_chip(HALT_NAMES[line.halted], "halted")] if line.halted else []
     for number, name, stage, step, partly in line.phases:
-        href = _address("move_phase", "CODE", 0) % (line.code, number) if look.may_move else ""
+        href = f"{look.at}{_address('move_phase', 'CODE', 0)}" % (line.code, number) if look.may_move else ""
         drawn.append(chip(name if several else "", stage, step, partly=partly, halted=line.halted, href=href))
     return "".join(drawn)
 
 
 @lru_cache(maxsize=4)
 def _address(name: str, *places: str | int) -> str:
-    """The address of this name with %s in its places: to ask for each address would cost more than its row."""
-    address = reverse(name, args=places)
+    """The address of this name, from the list on, with %s in its places: to ask for each would cost more than its row."""
+    address = reverse(name, args=places).removeprefix(reverse("project_list"))
     for place in places:
-        address = address.replace(f"/{place}/", "/%s/")
+        address = address.replace(f"{place}/", "%s/")
     return address
 
 
-def _rate(line: Line, hue: str) -> str:
+def _rate(line: Line) -> str:
     if line.completion_tenths is None:
         return display.NONE
-    bar = marks.rate_bar(line.completion_tenths / 10, (line.schedule_tenths or 0) / 10, hue)
+    bar = marks.rate_bar(line.completion_tenths / 10, (line.schedule_tenths or 0) / 10)
     return f"{bar}{display.percent_tenths(line.completion_tenths)}"
-
-
-def _lead(line: Line) -> str:
-    lead = display.points_tenths(line.lead_tenths)
-    return f"<b>{lead}</b>" if line.lead_tenths is not None and line.lead_tenths < 0 else lead

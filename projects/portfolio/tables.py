@@ -1,14 +1,19 @@
 """The coloured list and the journal: columns, headings, sorting and paging. `rows.Writer` writes the list's rows."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from copy import copy
+from itertools import groupby
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django_tables2.columns import BoundColumn
 
 from projects.core import display
 from projects.journal.models import Entry
@@ -19,32 +24,28 @@ from projects.portfolio.queries import ORDERS, Order, slice_ids
 PAGE_SIZES = (20, 50, 100, 200)
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading: what a click on it asks for, and how the list is sorted by it now."""
+class Column(tables.Column):
+    """A column of which each page has its own copy, though all pages share what it holds: nothing changes it."""
 
-    name: str
-    label: str
-    unit: str
-    sort: str
-    following: str
+    def __deepcopy__(self, memo: object) -> "Column":
+        return copy(self)
 
 
 class ProjectTable(tables.Table):
     """One month's lines. django-tables2 keeps columns, headings, order and pages."""
 
-    colour = tables.Column(verbose_name=_("Colour"))
-    name = tables.Column(verbose_name=_("Project"))
-    unit = tables.Column(verbose_name=pgettext_lazy("heading", "Unit"))
-    leader = tables.Column(verbose_name=_("Leader"))
-    stage = tables.Column(verbose_name=_("Phases and stages"))
-    total = tables.Column(verbose_name=pgettext_lazy("heading", "Total"))
-    plan = tables.Column(verbose_name=pgettext_lazy("heading", "Year plan"))
-    invested = tables.Column(verbose_name=pgettext_lazy("heading", "To date"))
-    rate = tables.Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"))
-    lead = tables.Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"))
-    reason = tables.Column(verbose_name=_("Reason"))
-    changed = tables.Column(verbose_name=pgettext_lazy("heading", "Updated"))
+    colour = Column(verbose_name=_("Colour"))
+    name = Column(verbose_name=_("Project"))
+    unit = Column(verbose_name=pgettext_lazy("heading", "Unit"))
+    leader = Column(verbose_name=_("Leader"))
+    stage = Column(verbose_name=_("Phases and stages"))
+    total = Column(verbose_name=pgettext_lazy("heading", "Total"))
+    plan = Column(verbose_name=pgettext_lazy("heading", "Year plan"))
+    invested = Column(verbose_name=pgettext_lazy("heading", "To date"))
+    rate = Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"))
+    lead = Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"))
+    reason = Column(verbose_name=_("Reason"))
+    changed = Column(verbose_name=pgettext_lazy("heading", "Updated"))
 
     units = {
         "total": _("10,000 yuan"),
@@ -54,7 +55,8 @@ class ProjectTable(tables.Table):
         "lead": _("points"),
     }
 
-    below = {"leader", "invested", "lead"}  # share the cell of the column before, so that all fit an official's screen
+    # What shares the cell of the column before, so that all of them fit an official's screen.
+    below = {"leader": "unit", "invested": "plan", "lead": "rate"}
 
     class Meta:
         orderable = True
@@ -79,24 +81,41 @@ class ProjectTable(tables.Table):
         start = (self.page.number - 1) * size
         return slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
 
-    def headings(self) -> list[list[Heading]]:
-        """The headings in order, those that share a cell together."""
-        found: list[list[Heading]] = []
-        for column in self.columns:
-            alias = column.order_by_alias
-            ordered = "descending" if alias.is_descending else "ascending"
-            heading = Heading(
-                name=column.name,
-                label=str(column.header),
-                unit=str(self.units.get(column.name, "")),
-                sort=ordered if column.is_ordered else "",
-                following=str(alias.next),
+    def headings(self, *, picks: bool = False, address: Callable[[str], str] | None = None) -> SafeString:
+        """The row of headings; with `address`, which gives that of an order, each is the way to sort by it.
+
+        `picks`: it begins with a box that chooses all rows.
+        """
+        cells = [_box()] if picks else []
+        for first, stack in groupby(self.columns, lambda column: self.below.get(column.name, column.name)):
+            columns = list(stack)
+            sort = next((_direction(column) for column in columns if column.is_ordered), "") if address else ""
+            cells.append(
+                format_html(
+                    '<th scope="col" class="at-{}"{}>{}</th>',
+                    first,
+                    format_html(' aria-sort="{}"', sort) if sort else "",
+                    format_html_join("", "{}", ((self._heading(column, address),) for column in columns)),
+                )
             )
-            if column.name in self.below:
-                found[-1].append(heading)
-            else:
-                found.append([heading])
-        return found
+        return format_html("<tr>{}</tr>", format_html_join("", "{}", ((cell,) for cell in cells)))
+
+    def _heading(self, column: BoundColumn, address: Callable[[str], str] | None) -> SafeString:
+        unit = self.units.get(column.name)
+        words = format_html("{} <small>{}</small>", column.header, unit) if unit else column.header
+        if address is None:
+            return format_html("<span>{}</span>", words)
+        by_this = format_html(' class="{}"', "by-this") if column.is_ordered else ""
+        return format_html('<a href="{}"{}>{}</a>', address(str(column.order_by_alias.next)), by_this, words)
+
+
+def _direction(column: BoundColumn) -> str:
+    return "descending" if column.order_by_alias.is_descending else "ascending"
+
+
+def _box() -> SafeString:
+    box = '<th class="pick"><input type="checkbox" data-choose-all aria-label="{}"></th>'
+    return format_html(box, gettext("Select all"))
 
 
 class EntryTable(tables.Table):

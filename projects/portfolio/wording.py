@@ -22,7 +22,9 @@ class ColourName:
 
 def colour_names(palette: Palette) -> list[ColourName]:
     """The worst level first, then the standings outside the scale."""
-    return [_of_shade(shade) for shade in reversed(palette.shades)] + [_of_standing(code) for code in reversed(STANDINGS)]
+    return [_of_shade(shade) for shade in reversed(palette.shades)] + [
+        _of_standing(code) for code in reversed(STANDINGS)
+    ]
 
 
 def colour_name(level: int | None, standing: str, palette: Palette) -> ColourName:

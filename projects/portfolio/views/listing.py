@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_safe
 from projects.accounts.models import User
 from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
-from projects.bulletins.actions import open_month, rerate_changed
+from projects.bulletins.actions import fresh_stamp
 from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
 from projects.core import display
@@ -37,10 +39,8 @@ from projects.register.views.answers import person
 
 def fresh_month(request: HttpRequest) -> tuple[Month, int]:
     """The month looked at, with the lines of everything that changed written anew, and their stamp."""
-    latest = working_month(today())
     month = chosen_month(request)
-    rerate_changed(through=latest)
-    return month, open_month(month, through=latest)
+    return month, fresh_stamp(month, through=working_month(today()))
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Narrowed:
     by_colour: dict[str, Sums]
     colour: str
 
-    @property
+    @cached_property
     def shown(self) -> Sums:
         chosen = [sums for code, sums in self.by_colour.items() if self.colour in ("", code)]
         return added_up(chosen)
@@ -90,9 +90,7 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
         "lead": found.shown.lead(month),
         "legend": names,
         "active": active_filters(request, found.filter),
-        "headings": [
-            [(heading, _address(request, sort=heading.following)) for heading in stack] for stack in table.headings()
-        ],
+        "headings": table.headings(picks=picks, address=lambda sort: _address(request, sort=sort)),
         "query": request.GET.urlencode(),
         "clear_url": f"{reverse('project_list')}?month={month}",
         "picks": picks,
@@ -113,13 +111,8 @@ def _page_size(request: HttpRequest) -> int:
 
 def _address(request: HttpRequest, **changes: str | None) -> str:
     """The present address with other values; back on the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}"
+    left = [(name, value) for name, values in request.GET.lists() for value in values if name not in {"page", *changes}]
+    return f"?{urlencode([*left, *((name, value) for name, value in changes.items() if value)])}"
 
 
 def _counts(request: HttpRequest, names: Iterable[ColourName], found: Narrowed) -> list[dict[str, Any]]:

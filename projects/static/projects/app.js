@@ -160,7 +160,7 @@
 
   /* what is cut short to two lines is told whole */
   document.addEventListener("mouseover", (event) => {
-    const cut = event.target.closest(".clamp:not([title])");
+    const cut = event.target.closest(":is(.clamp, .lines td > p):not([title])");
     if (cut && cut.scrollHeight > cut.clientHeight) cut.title = cut.textContent;
   });
 
