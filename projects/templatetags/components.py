@@ -17,9 +17,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from projects.core import charts, marks
+from projects.core import charts, icons, marks
 from projects.core.display import NONE
-from projects.core.icons import icon as drawn_icon
 
 register = template.Library()
 
@@ -49,7 +48,7 @@ def _given(value: Any, what: str) -> Any:
 
 
 # what core draws, and tables use directly
-register.simple_tag(drawn_icon, name="icon")
+register.simple_tag(icons.icon)
 register.simple_tag(marks.badge, name="badge")
 register.simple_tag(marks.stage_chip, name="stage_chip")
 register.simple_tag(marks.rate_bar, name="rate_bar")
@@ -119,7 +118,7 @@ def link_button(
         " button-small" if small else "",
         _given(url, "link_button: url"),
         " download" if download else "",
-        drawn_icon(icon, 16) if icon else "",
+        icons.icon(icon, 16) if icon else "",
         _given(label, "link_button: label"),
     )
 
