@@ -1,7 +1,7 @@
 """All models, so that Django finds them; each lives in its slice."""
 
 from projects.accounts.models import Unit, User
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import Line, LineStamp, SearchKey
 from projects.journal.models import Entry
 from projects.progress.models import MonthlyReport
 from projects.register.models import (
@@ -36,6 +36,7 @@ __all__ = [
     "MonthlyReport",
     "Phase",
     "Project",
+    "SearchKey",
     "Sector",
     "StageChange",
     "Unit",

@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, F, QuerySet
 
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import Line, LineStamp, SearchKey
+from projects.bulletins.pairs import pairs
 from projects.core.month import Month
 from projects.core.rounding import half_up
 from projects.progress.queries import Known, facts_for
@@ -102,8 +103,24 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
         unique_fields=["project", "month"],
         update_fields=written,
     )
+    _keep_search_keys(rows)
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def _keep_search_keys(projects: Iterable[Project]) -> None:
+    """Write the keys of those that are called otherwise than before; a former name still finds them."""
+    called = {project.pk: search_texts(project) for project in projects}
+    known = dict(SearchKey.objects.filter(project__in=called).values_list("project", "text"))
+    keys = []
+    for pk, texts in called.items():
+        former = known[pk].split("\n") if pk in known else []
+        if not set(texts) <= set(former):
+            text = "\n".join(dict.fromkeys([*texts, *former]))
+            keys.append(SearchKey(project_id=pk, text=text, pairs=" ".join(pairs(text))))
+    SearchKey.objects.bulk_create(
+        keys, batch_size=500, update_conflicts=True, unique_fields=["project"], update_fields=["text", "pairs"]
+    )
 
 
 def _line(project: Project, month: Month, known: Known, phases: list[PhaseState]) -> Line:
@@ -118,7 +135,6 @@ def _line(project: Project, month: Month, known: Known, phases: list[PhaseState]
         name=project.name,
         short_name=project.short_name,
         name_key=project.name_key,
-        search=search_text(project),
         unit=project.unit,
         unit_name=project.unit.short_name,
         leader=project.leader,
@@ -168,10 +184,10 @@ def _chip(phase: PhaseState) -> list[Any]:
     return [phase.number, phase.name, position.stage or "", position.step or "", phase.whole.partly_operating]
 
 
-def search_text(project: Project) -> str:
+def search_texts(project: Project) -> list[str]:
     """What the search box looks into: names, owner, code and pinyin initials, in small letters."""
     parts = (project.name, project.short_name, project.owner, project.code, project.initials)
-    return "\n".join(part.lower() for part in parts if part)
+    return [part.lower() for part in parts if part]
 
 
 def _batches(pks: list[int]) -> Iterable[list[int]]:

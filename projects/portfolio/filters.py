@@ -6,15 +6,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, within_reading
-from projects.bulletins.models import Line
+from projects.bulletins.models import Line, SearchKey
 from projects.bulletins.queries import palette_in_force
+from projects.bulletins.search import found
 from projects.core.forms import PlainSearch, PlainSelect
 from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
@@ -101,6 +102,8 @@ class LineFilter(django_filters.FilterSet):
     leader = ChoiceFilter(_("Leader"), field_name="leader_id")
     sector = ChoiceFilter(_("Sector"), field_name="sector_id")
 
+    along = False
+
     class Meta:
         model = Line
         fields: list[str] = []
@@ -117,11 +120,14 @@ class LineFilter(django_filters.FilterSet):
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
-    def narrow_except(self, skipped: str) -> QuerySet[Line]:
-        """The lines by every filter but one."""
-        lines = self.queryset.all()
+    def narrow(self, *, without: str = "", along: bool = False) -> QuerySet[Line]:
+        """The lines by every filter, or by all but one.
+
+        `along`: names are read line by line in the order asked for, and not gathered from the index first.
+        """
+        self.along, lines = along, self.queryset.all()
         for name, value in self.chosen.items():
-            if name != skipped:
+            if name != without:
                 lines = self.filters[name].filter(lines, value)
         return lines
 
@@ -130,7 +136,8 @@ class LineFilter(django_filters.FilterSet):
         if has_control(text):
             return lines.none()
         for word in tidy(text).lower().split():
-            lines = lines.filter(search__contains=word)
+            read = SearchKey.objects.filter(project=OuterRef("project"), text__contains=word)
+            lines = lines.filter(Exists(read) if self.along else Q(project__in=found(word).values("project")))
         return lines
 
     def by_colour(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from fractions import Fraction
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Sum, TextField
@@ -20,6 +20,8 @@ from projects.rating.palettes import Palette
 from projects.rating.schedule import completion_rate, district_schedule, lead
 from projects.register.models import Project
 from projects.register.stages import Stage
+
+Found = TypeVar("Found")
 
 OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
 
@@ -58,9 +60,18 @@ SUMMED: dict[str, Any] = {  # in the order of the fields of `Sums`
 def sums_by_colour(lines: QuerySet[Line], palette: Palette) -> dict[str, Sums]:
     """Of each colour and standing what there is, by its code in addresses; one query."""
     found: dict[str, Sums] = {}
-    for level, standing, *values in lines.order_by().values_list("level", "standing").annotate(**SUMMED):
-        code = standing if level is None else palette.shade(level).hue
-        found[code] = found.get(code, Sums()) + Sums(*values)
+    for (_class, code), sums in sums_by_class_and_colour(lines, palette).items():
+        found[code] = found.get(code, Sums()) + sums
+    return found
+
+
+def sums_by_class_and_colour(lines: QuerySet[Line], palette: Palette) -> dict[tuple[str, str], Sums]:
+    """The same for each class; in the order of an index that holds all that is summed."""
+    found: dict[tuple[str, str], Sums] = {}
+    rows = lines.order_by().values_list("project_class", "level", "standing").annotate(**SUMMED)
+    for name, level, standing, *values in rows:
+        key = name, standing if level is None else palette.shade(level).hue
+        found[key] = found.get(key, Sums()) + Sums(*values)
     return found
 
 
@@ -68,10 +79,10 @@ def added_up(sums: Iterable[Sums]) -> Sums:
     return sum(sums, Sums())
 
 
-def kept(user: User, written: str, what: str, compute: Callable[[], dict[str, Sums]]) -> dict[str, Sums]:
+def kept(user: User, written: str, what: str, compute: Callable[[], Found]) -> Found:
     """What `compute` gives, kept while the lines stand as `written`: month and stamp are part of the key."""
     key = f"sums:{written}:{user.unit_id}:{user.role}:{sha256(what.encode()).hexdigest()}"
-    found: dict[str, Sums] | None = caches["totals"].get(key)
+    found: Found | None = caches["totals"].get(key)
     if found is None:
         found = compute()
         caches["totals"].set(key, found)
@@ -109,20 +120,35 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int) -> list[int]:
-    """The ids of lines `start` to `stop` in this order, read from an index alone.
+def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int, count: int) -> list[int]:
+    """The ids of lines `start` to `stop` of all `count` in this order, read from an index alone.
 
-    Lines without a value come last in both directions, on every database: they are a list of their
-    own behind the others, begun where the others end.
+    What lies in the second half is read from the end. Lines without a value come last in both
+    directions, on every database: they are a list of their own behind the others.
     """
+    stop, from_end = min(stop, count), start > count // 2
     if order.blank is None:
-        return list(order.sorted(lines, descending=descending).values_list("id", flat=True)[start:stop])
-    valued, blank = lines.exclude(order.blank), lines.filter(order.blank).order_by("id")
-    ids = list(order.sorted(valued, descending=descending).values_list("id", flat=True)[start:stop])
-    if len(ids) < stop - start:
-        ahead = valued.order_by().count()
-        ids += blank.values_list("id", flat=True)[max(start - ahead, 0) : max(stop - ahead, 0)]
-    return ids
+        if from_end:
+            return _from_end(order.sorted(lines, descending=not descending), count - stop, count - start)
+        return _ids(order.sorted(lines, descending=descending), start, stop)
+    valued, blank = lines.exclude(order.blank), lines.filter(order.blank).order_by("-id")
+    tail = _from_end(blank, count - stop, count - start) if from_end else []
+    if tail:
+        lacking = stop - start - len(tail)
+        return _from_end(order.sorted(valued, descending=not descending), 0, lacking) + tail if lacking else tail
+    head = _ids(order.sorted(valued, descending=descending), start, stop)
+    if from_end or len(head) == stop - start:
+        return head
+    return head + _from_end(blank, count - stop, count - start - len(head))
+
+
+def _ids(lines: QuerySet[Line], start: int, stop: int) -> list[int]:
+    return list(lines.values_list("id", flat=True)[start:stop])
+
+
+def _from_end(reverse: QuerySet[Line], start: int, stop: int) -> list[int]:
+    """The ids at `start` to `stop` of an order turned round, turned back."""
+    return _ids(reverse, start, stop)[::-1]
 
 
 SHOWN = (
@@ -164,20 +190,24 @@ class Overview:
     started: int
     by_colour: dict[str, Sums]
     by_class: dict[str, Sums]
+    units: list[tuple[int, str, Sums]]
 
 
 def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
     """The totals of a month; five queries."""
-    implementation = lines.filter(project_class=IMPLEMENTATION)
-    rows = lines.order_by().values_list("project_class").annotate(**SUMMED)
-    by_class = {name: Sums(*values) for name, *values in rows}
+    both = sums_by_class_and_colour(lines, palette)
+    by_class: dict[str, Sums] = {}
+    for (name, _code), sums in both.items():
+        by_class[name] = by_class.get(name, Sums()) + sums
+    started = lines.filter(project_class=IMPLEMENTATION, stage_order__gte=Stage.STARTED.number)
     return Overview(
         signed=Sums(*signed_leads(lines).aggregate(**SUMMED).values()),
-        in_talks=lines.filter(project_class="lead", stage=Stage.IN_TALKS.value).count(),
+        in_talks=lines.filter(project_class="lead", stage_order=Stage.IN_TALKS.number).count(),
         implementation=by_class.get(IMPLEMENTATION, Sums()),
-        started=implementation.filter(stage_order__gte=Stage.STARTED.number).count(),
-        by_colour=sums_by_colour(implementation, palette),
+        started=started.count(),
+        by_colour={code: sums for (name, code), sums in both.items() if name == IMPLEMENTATION},
         by_class=by_class,
+        units=rate_of_units(lines),
     )
 
 
@@ -188,6 +218,12 @@ def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
         (pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)
     ]
     return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
+
+
+def reading_along_pays(hits: int, stop: int) -> bool:
+    """Whether the first `stop` of so many hits are sooner found by reading names along an order than by
+    gathering all hits and sorting them: read are `stop / hits` of perhaps 100,000 lines."""
+    return stop * 100_000 < hits * hits
 
 
 def worst_ids(lines: QuerySet[Line], *, most: int) -> list[int]:

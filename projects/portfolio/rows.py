@@ -112,7 +112,7 @@ def _chips(line: Line, look: Look) -> str:
 
 @lru_cache(maxsize=4)
 def _address(name: str, *places: str | int) -> str:
-    """The address of this name from the list on, with %s in its places; to ask for each would cost more than its row."""
+    """The address of this name from the list on, %s in its places: to ask for each would cost more than its row."""
     address = reverse(name, args=places).removeprefix(reverse("project_list"))
     for place in places:
         address = address.replace(f"{place}/", "%s/")

@@ -79,7 +79,7 @@ class ProjectTable(tables.Table):
         self.page = self.paginator.get_page(number)
         order, descending = self.sorting
         start = (self.page.number - 1) * size
-        return slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
+        return slice_ids(self.lines, order, descending=descending, start=start, stop=start + size, count=count)
 
     def headings(self, *, picks: bool = False, address: Callable[[str], str] | None = None) -> SafeString:
         """The row of headings; with `address`, which gives that of an order, each is the way to sort by it.

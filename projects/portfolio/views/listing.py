@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
-from projects.portfolio.queries import Sums, added_up, kept, sums_by_colour
+from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
@@ -48,9 +49,15 @@ class Narrowed:
     """The lines asked for, before and after the colour is chosen, and what they add up to."""
 
     filter: LineFilter
-    lines: Any
+    lines: QuerySet[Line]
     by_colour: dict[str, Sums]
     colour: str
+
+    def lines_up_to(self, stop: int) -> QuerySet[Line]:
+        """The lines asked for, in the way that finds the first `stop` of them soonest."""
+        if self.filter.chosen.get("q") and reading_along_pays(self.shown.count, stop):
+            return self.filter.narrow(along=True)
+        return self.lines
 
     @cached_property
     def shown(self) -> Sums:
@@ -63,7 +70,7 @@ def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette
     filterset = LineFilter(request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user))
     colour = filterset.chosen.get("colour", "")
     others = sorted((name, value) for name, value in filterset.chosen.items() if value and name != "colour")
-    uncoloured = filterset.narrow_except("colour")
+    uncoloured = filterset.narrow(without="colour")
     sums = kept(user, f"{month}:{stamp}", repr(others), lambda: sums_by_colour(uncoloured, palette))
     lines = filterset.by_colour(uncoloured, "colour", colour) if colour else uncoloured
     return Narrowed(filterset, lines, sums, colour)
@@ -75,8 +82,9 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
     month, stamp = fresh_month(request)
     found = narrowed(request, user, month, stamp, palette)
     names = colour_names(palette)
-    table = ProjectTable(found.lines, request=request)
-    ids = table.ids_of_page(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
+    number, size = _whole(request, "page", 1), _page_size(request)
+    table = ProjectTable(found.lines_up_to(number * size), request=request)
+    ids = table.ids_of_page(found.shown.count, number=number, size=size)
     picks = may(user, Verb.MOVE_STAGE)
     context = {
         "month": month,
@@ -155,7 +163,8 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     names = {name.code: name for name in colour_names(palette)}
     order, descending = ProjectTable(found.lines, request=request).sorting
     _note_export(user, month, kind, request.GET.urlencode(), found.shown.count)
-    rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
+    count = found.shown.count
+    rows = exports.rows(found.lines, order, descending=descending, count=count, palette=palette, names=names)
     filename = f"{_('projects')}-{month}.{kind}"
     if kind == "csv":
         response: Any = StreamingHttpResponse(

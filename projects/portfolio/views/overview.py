@@ -14,8 +14,8 @@ from projects.core.month import Month
 from projects.portfolio.queries import (
     Sums,
     added_up,
+    kept,
     overview_of,
-    rate_of_units,
     sums_by_colour,
     without_figures,
     worst_ids,
@@ -79,9 +79,9 @@ def coloured_counts(
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
     user, palette = person(request), palette_in_force()
-    month, _stamp = fresh_month(request)
+    month, stamp = fresh_month(request)
     lines = Line.objects.visible_to(user).of(month)
-    found = overview_of(lines, palette)
+    found = kept(user, f"{month}:{stamp}", "overview", lambda: overview_of(lines, palette))
     names = colour_names(palette)
     context = {
         "month": month,
@@ -93,7 +93,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "classes": [
             (code, CLASS_NAMES.get(code), found.by_class[code]) for code in (*CLASS_NAMES, "") if code in found.by_class
         ],
-        "units": rate_of_units(lines),
+        "units": found.units,
         "legend": names,
     }
     return render(request, "portfolio/overview.html", context)
