@@ -19,6 +19,7 @@ from projects.register.stages import Whole, whole_of
 BATCH = 2000  # projects rated at a time, so that memory stays flat for a province
 SEVERITY = {"not_reported": -1, "not_rated": -2, "exempt": -3}
 KEYS = ("project", "month")
+CHANGED = Exists(Project.objects.filter(rerate_from__isnull=False))
 
 
 def rerate_changed(*, through: Month) -> int:
@@ -45,10 +46,9 @@ def rerate_changed(*, through: Month) -> int:
 
 def fresh_stamp(month: Month, *, through: Month) -> int:
     """The stamp of the lines of `month`, once they are as the facts are; one query when they are already."""
-    changed = Exists(Project.objects.filter(rerate_from__isnull=False))
-    standing = LineStamp.objects.filter(month=month).order_by().values_list("number", changed).first()
-    if standing is not None and not standing[1]:
-        return int(standing[0])
+    for number, changed in LineStamp.objects.filter(month=month).values_list("number", CHANGED):
+        if not changed:
+            return int(number)
     rerate_changed(through=through)
     return open_month(month, through=through)
 

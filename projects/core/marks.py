@@ -41,8 +41,13 @@ def _known(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 def edge(hue: str) -> str:
-    """The class of a table row or card that carries the 3 px bar of `hue` at its edge."""
-    return f"edge edge-{_known(hue, HUES, 'hue')}"
+    """The classes of a table row or card that carries the 3 px bar of `hue` at its edge."""
+    return f"edge {edge_hue(hue)}"
+
+
+def edge_hue(hue: str) -> str:
+    """The class that sets the hue, where all have an edge."""
+    return f"edge-{_known(hue, HUES, 'hue')}"
 
 
 @lru_cache(maxsize=256)

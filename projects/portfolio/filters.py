@@ -120,6 +120,11 @@ class LineFilter(django_filters.FilterSet):
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
+    @property
+    def typed(self) -> list[str]:
+        """What stands in the boxes, valid or not."""
+        return [self.data.get(name, "") for name in self.filters]
+
     def narrow(self, *, without: str = "", along: bool = False) -> QuerySet[Line]:
         """The lines by every filter, or by all but one.
 

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import astuple, dataclass
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.core.cache import caches
+from django.db import connection
 from django.db.models import Count, Q, QuerySet, Sum, TextField
 from django.db.models.functions import Cast
 
@@ -156,16 +158,29 @@ SHOWN = (
     "total_investment", "year_plan", "invested_to_date", "completion_tenths", "schedule_tenths", "lead_tenths",
     "changed_at", "phases", "hits", "checks",
 )  # fmt: skip
-AS_TEXT: dict[str, Any] = {f"{name}_text": Cast(name, TextField()) for name in ("phases", "hits", "checks")}
+STORED = ("changed_at", "phases", "hits", "checks")
+AS_TEXT: dict[str, Any] = {f"{name}_text": Cast(name, TextField()) for name in STORED}
 
 
 def shown(ids: list[int]) -> list[tuple[Any, ...]]:
     """Of these lines the id, the path of the unit, and what the list shows, as `SHOWN` has it; one query.
 
-    The lists within a line stay the text that they are stored as: it can be compared, and is seldom read.
+    Moments and lists stay the text that they are stored as: it can be compared, and is seldom read.
     """
-    names = (f"{name}_text" if f"{name}_text" in AS_TEXT else name for name in SHOWN)
-    return list(Line.objects.filter(pk__in=ids).annotate(**AS_TEXT).values_list("id", "unit__path", *names))
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_shown_sql(len(ids)), ids)
+        return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _shown_sql(count: int) -> str:
+    """The query for so many ids: to write it takes longer than to answer it."""
+    names = (f"{name}_text" if name in STORED else name for name in SHOWN)
+    rows = Line.objects.filter(pk__in=range(count)).annotate(**AS_TEXT).values_list("id", "unit__path", *names)
+    sql, _ids = rows.query.sql_with_params()
+    return str(sql)
 
 
 def lines_by_id(ids: list[int]) -> list[Line]:

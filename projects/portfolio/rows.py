@@ -4,6 +4,7 @@ Fifty rows of ten cells are most of what the list page costs; a template that vi
 ten times as long as this. Columns are told apart by their order: see `.lines` in tables.css.
 """
 
+import datetime
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -74,12 +75,13 @@ def _row(values: tuple[Any, ...], look: Look) -> SafeString:
     """Written from `values` and `look` alone, so that a row kept is never a row of yesterday."""
     line = Line(**dict(zip(SHOWN, values, strict=True)))
     line.phases, line.hits, line.checks = (json.loads(each) for each in (line.phases, line.hits, line.checks))
+    line.changed_at = _moment(str(line.changed_at))
     colour = colour_name(line.level, line.standing, look.palette)
     lead = display.points_tenths(line.lead_tenths)
     href = f"{look.at}{_address('project', 'CODE') % line.code}?month={look.month}"
     # A cell ends where the next begins; HTML does not ask for more, and a page has five hundred of them.
     return SafeString(
-        f'<tr class="{marks.edge(colour.hue)}">{_pick(line, look)}'
+        f'<tr class="{marks.edge_hue(colour.hue)}">{_pick(line, look)}'
         f"<td>{marks.badge(colour.hue, colour.shape, colour.word)}"
         f'<th><a href="{href}" title="{escape(line.name)}">{escape(line.short_name)}</a>'
         f"<td>{escape(line.unit_name)}<br>{escape(line.leader_name or display.NONE)}"
@@ -97,7 +99,7 @@ def _pick(line: Line, look: Look) -> str:
         return ""
     name = escape(line.short_name)
     box = f'<input type="checkbox" name="chosen" value="{line.code}" aria-label="{name}">' if look.may_move else ""
-    return f'<td class="pick">{box}'
+    return f"<td>{box}"
 
 
 def _chips(line: Line, look: Look) -> str:
@@ -108,6 +110,12 @@ def _chips(line: Line, look: Look) -> str:
         href = f"{look.at}{_address('move_phase', 'CODE', 0)}" % (line.code, number) if look.may_move else ""
         drawn.append(chip(name if several else "", stage, step, partly=partly, halted=line.halted, href=href))
     return "".join(drawn)
+
+
+def _moment(stored: str) -> datetime.datetime:
+    """The moment that a database keeps as `stored`: with its zone, or in UTC without saying so."""
+    read = datetime.datetime.fromisoformat(stored)
+    return read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
 
 
 @lru_cache(maxsize=4)

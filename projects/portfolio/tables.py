@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from copy import copy
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -101,12 +102,16 @@ class ProjectTable(tables.Table):
         return format_html("<tr>{}</tr>", format_html_join("", "{}", ((cell,) for cell in cells)))
 
     def _heading(self, column: BoundColumn, address: Callable[[str], str] | None) -> SafeString:
-        unit = self.units.get(column.name)
-        words = format_html("{} <small>{}</small>", column.header, unit) if unit else column.header
+        words = _words(str(column.header), str(self.units.get(column.name, "")))
         if address is None:
             return format_html("<span>{}</span>", words)
-        by_this = format_html(' class="{}"', "by-this") if column.is_ordered else ""
-        return format_html('<a href="{}"{}>{}</a>', address(str(column.order_by_alias.next)), by_this, words)
+        link = '<a href="{}" class="by-this">{}</a>' if column.is_ordered else '<a href="{}">{}</a>'
+        return format_html(link, address(str(column.order_by_alias.next)), words)
+
+
+@lru_cache(maxsize=64)
+def _words(label: str, unit: str) -> SafeString:
+    return format_html("{} <small>{}</small>", label, unit) if unit else format_html("{}", label)
 
 
 def _direction(column: BoundColumn) -> str:
@@ -114,7 +119,7 @@ def _direction(column: BoundColumn) -> str:
 
 
 def _box() -> SafeString:
-    box = '<th class="pick"><input type="checkbox" data-choose-all aria-label="{}"></th>'
+    box = '<th><input type="checkbox" data-choose-all aria-label="{}"></th>'
     return format_html(box, gettext("Select all"))
 
 

@@ -57,7 +57,7 @@
   /* rows to choose: a box for all of them, and how many are chosen */
 
   function countChosen(table) {
-    const boxes = all("tbody .pick input[type=checkbox]", table);
+    const boxes = all("tbody input[type=checkbox]", table);
     const chosen = boxes.filter((box) => box.checked);
     for (const box of boxes) box.closest("tr").classList.toggle("is-chosen", box.checked);
     for (const box of all("[data-choose-all]", table)) {
@@ -119,7 +119,7 @@
   document.addEventListener("change", (event) => {
     const target = event.target;
     if (target.matches("[data-choose-all]")) {
-      for (const box of all("tbody .pick input[type=checkbox]", target.closest("table"))) box.checked = target.checked;
+      for (const box of all("tbody input[type=checkbox]", target.closest("table"))) box.checked = target.checked;
     }
     const table = target.closest("table[data-chosen]");
     if (table) countChosen(table);
