@@ -117,10 +117,17 @@ class LineFilter(django_filters.FilterSet):
     @cached_property
     def chosen(self) -> dict[str, str]:
         """The valid values of the address, by filter."""
+        if not any(self.typed):  # as nearly always; a form costs as much as the rows
+            return {}
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
     @property
+    def refused(self) -> list[tuple[str, Any]]:
+        """The values that are no choice, by filter, each with its errors."""
+        return list(self.form.errors.items()) if any(self.typed) else []
+
+    @cached_property
     def typed(self) -> list[str]:
         """What stands in the boxes, valid or not."""
         return [self.data.get(name, "") for name in self.filters]

@@ -1,7 +1,7 @@
 """Reading many lines at once: sums by colour, a page of them, and what is mine to do."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
@@ -39,7 +39,13 @@ class Sums:
     invested_of_plan: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(mine + others for mine, others in zip(astuple(self), astuple(other), strict=True)))
+        return Sums(
+            self.count + other.count,
+            self.total_investment + other.total_investment,
+            self.year_plan + other.year_plan,
+            self.invested_to_date + other.invested_to_date,
+            self.invested_of_plan + other.invested_of_plan,
+        )
 
     @property
     def completion_rate(self) -> Fraction | None:

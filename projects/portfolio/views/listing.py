@@ -90,7 +90,7 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
         "month": month,
         "table": table,
         "filter": found.filter,
-        "refused": list(found.filter.form.errors.items()),
+        "refused": found.filter.refused,
         "rows": rows(ids, month, palette, picks=picks, reach=reach_of(user)),
         "counts": _counts(request, names, found),
         "sums": found.shown,
@@ -144,9 +144,9 @@ def _counts(request: HttpRequest, names: Iterable[ColourName], found: Narrowed) 
 def active_filters(request: HttpRequest, filterset: LineFilter) -> list[dict[str, str]]:
     """What narrows the list, each with the address that lifts it."""
     active = []
-    for name, field in filterset.form.fields.items():
-        value = filterset.chosen.get(name)
+    for name, value in filterset.chosen.items():
         if value:
+            field = filterset.form.fields[name]
             words = dict(getattr(field, "choices", ())).get(value, value)
             active.append({"label": str(field.label), "value": str(words), "url": _address(request, **{name: None})})
     return active
