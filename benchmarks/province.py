@@ -184,12 +184,12 @@ def copy_projects(*, up_to: int) -> None:
     for copy in range(1, (up_to - MOST_REGISTERED) // COPIED + 1):
         shift = copy * COPIED
         for model in (Project, Phase, Project.labels.through, AnnualPlan, MonthlyReport, Line, SearchKey):
-            _copy(model, first, below, shift=shift, prefix=f"C{copy}-")
+            _copy(model, first, below, shift=shift, prefix=f"{copy:02d}")
 
 
 def _copy(model: type[Model], first: int, below: int, *, shift: int, prefix: str) -> None:
     project = "id" if model is Project else "project_id"
-    changed = {project: f"{project} + {shift}", "code": f"'{prefix}' || code"}
+    changed = {project: f"{project} + {shift}", "code": f"'{prefix}' || substr(code, 3)"}
     columns = [
         field.column for field in model._meta.concrete_fields if field.column == project or not field.primary_key
     ]

@@ -195,10 +195,15 @@ def lines_by_id(ids: list[int]) -> list[Line]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def signed_leads(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Investment leads with a signed agreement of 100 million yuan or more, also where only that much is known."""
-    large = Q(total_investment__gte=OVER_100_MILLION) | Q(project__total_at_least__gte=OVER_100_MILLION)
-    return lines.filter(large, project_class="lead", stage_order__gte=Stage.SIGNED.number)
+def signed_leads(lines: QuerySet[Line]) -> Sums:
+    """Investment leads with a signed agreement of 100 million yuan or more, also where only that much is known.
+
+    Two queries: most are found in the index of the sums, and only those without a total at their projects.
+    """
+    signed = lines.filter(project_class="lead", stage_order__gte=Stage.SIGNED.number)
+    large = signed.filter(total_investment__gte=OVER_100_MILLION)
+    unknown = signed.filter(total_investment__isnull=True, project__total_at_least__gte=OVER_100_MILLION)
+    return added_up(Sums(*rows.aggregate(**SUMMED).values()) for rows in (large, unknown))
 
 
 @dataclass(frozen=True)
@@ -215,14 +220,14 @@ class Overview:
 
 
 def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
-    """The totals of a month; five queries."""
+    """The totals of a month; six queries."""
     both = sums_by_class_and_colour(lines, palette)
     by_class: dict[str, Sums] = {}
     for (name, _code), sums in both.items():
         by_class[name] = by_class.get(name, Sums()) + sums
     started = lines.filter(project_class=IMPLEMENTATION, stage_order__gte=Stage.STARTED.number)
     return Overview(
-        signed=Sums(*signed_leads(lines).aggregate(**SUMMED).values()),
+        signed=signed_leads(lines),
         in_talks=lines.filter(project_class="lead", stage_order=Stage.IN_TALKS.number).count(),
         implementation=by_class.get(IMPLEMENTATION, Sums()),
         started=started.count(),
@@ -234,11 +239,14 @@ def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
 
 def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
     """Each unit with planned projects: what was planned and invested, the furthest ahead first."""
-    rows = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
-    found = [
-        (pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)
-    ]
-    return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
+    planned = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
+    # By colour too, which is then added up: in that order the index of the sums holds them.
+    rows = planned.values_list("level", "standing", "unit", "unit_name").annotate(**SUMMED)
+    found: dict[tuple[int, str], Sums] = {}
+    for _level, _standing, pk, name, *values in rows:
+        found[pk, name] = found.get((pk, name), Sums()) + Sums(*values)
+    units = [(pk, name, sums) for (pk, name), sums in found.items()]
+    return sorted(units, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
 
 
 def reading_along_pays(hits: int, stop: int) -> bool:

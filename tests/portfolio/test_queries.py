@@ -11,9 +11,11 @@ from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
 from projects.portfolio.queries import (
     ORDERS,
+    OVER_100_MILLION,
     added_up,
     overview_of,
     reading_along_pays,
+    signed_leads,
     slice_ids,
     sums_by_class_and_colour,
     sums_by_colour,
@@ -77,12 +79,31 @@ def test_sums_by_colour_are_those_by_class_added_up(lines: list[Line]) -> None:
 def test_the_overview_counts_what_the_lines_say(lines: list[Line]) -> None:
     with CaptureQueriesContext(connection) as counted:
         found = overview_of(Line.objects.of(SEPTEMBER), palette_in_force())
-    assert len(counted) == 5
+    assert len(counted) == 6
     implementation = [line for line in lines if line.project_class == "implementation"]
     assert found.implementation.count == len(implementation) == added_up(found.by_colour.values()).count
     assert found.started == sum(line.stage_order >= Stage.STARTED.number for line in implementation)
     assert added_up(found.by_class.values()).count == COUNT
     assert sum(sums.count for _pk, _name, sums in found.units) == sum(bool(line.year_plan) for line in implementation)
+    assert [name for _pk, name, _sums in found.units] == ["孟庄镇", "税郭镇"]
+
+
+def test_signed_leads_count_those_of_which_only_a_lower_bound_is_known(cast: Cast) -> None:
+    for number, given in enumerate(
+        [
+            {"total_investment": OVER_100_MILLION},
+            {"total_investment": OVER_100_MILLION - 1},
+            {"total_at_least": OVER_100_MILLION},
+            {"total_at_least": OVER_100_MILLION - 1},
+            {"total_investment": 2 * OVER_100_MILLION, "total_at_least": OVER_100_MILLION},
+            {},
+        ]
+    ):
+        phase(project(cast, f"L-{number}", project_class="lead", **given), 1, Stage.SIGNED, TODAY)
+    phase(project(cast, "L-6", project_class="lead", total_investment=OVER_100_MILLION), 1, Stage.IN_TALKS, TODAY)
+    open_month(SEPTEMBER, through=SEPTEMBER)
+    found = signed_leads(Line.objects.of(SEPTEMBER))
+    assert (found.count, found.total_investment) == (3, 3 * OVER_100_MILLION)
 
 
 @pytest.mark.parametrize(
