@@ -15,7 +15,7 @@ PRODUCTION = SECURE=1 ALLOWED_HOSTS=projects.example DATABASE_URL=postgres://loc
   SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages setup setup-dev lock clean
+.PHONY: help run test bench check format messages setup setup-dev lock clean
 
 # An environment that an upgrade of the system's Python has broken is made anew.
 ifneq ($(wildcard $(VENV)/.runtime),)
@@ -52,6 +52,9 @@ endef
 
 test: $(VENV)/.dev $(CATALOGUE).mo  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
 	@$(BIN)/pytest $(ARGS)
+
+bench: $(VENV)/.runtime $(CATALOGUE).mo  ## measure the list with up to 100,000 projects, a few minutes (make bench ARGS=--quick)
+	@$(BIN)/python -m benchmarks.list_page $(ARGS)
 
 check: $(VENV)/.dev $(CATALOGUE).mo  ## everything that has to hold before a change is taken, then the tests
 	@echo "── format and lint";      $(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db import connection
+from django.db.models import Model
+
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
+from projects.bulletins.models import Line, SearchKey
 from projects.core.month import Month
 from projects.core.yuan import WAN
 from projects.progress.models import MonthlyReport
@@ -20,7 +24,8 @@ AT = datetime.datetime(2023, 10, 9, 1, 30, tzinfo=datetime.UTC)
 TODAY = datetime.date(2023, 10, 10)
 MONTH = Month(2023, 9)
 TOWNS = 40  # units that hold projects, in each district
-BATCH = 5000
+BATCH = COPIED = 5000
+MOST_REGISTERED = 2 * COPIED  # beyond, what there is is copied
 
 PLACES = [
     "税郭",
@@ -169,6 +174,34 @@ def add_projects(province: Province, *, up_to: int, seed: int) -> None:
         start = numbers.stop
 
 
+def copy_projects(*, up_to: int) -> None:
+    """The later half of the first 10,000 projects again and again, with all that hangs on them, in the database alone.
+
+    Registering and rating 100,000 takes minutes; how a page behaves depends on how many there are.
+    """
+    first = Project.objects.earliest("id").pk + COPIED
+    below = first + COPIED
+    for copy in range(1, (up_to - MOST_REGISTERED) // COPIED + 1):
+        shift = copy * COPIED
+        for model in (Project, Phase, Project.labels.through, AnnualPlan, MonthlyReport, Line, SearchKey):
+            _copy(model, first, below, shift=shift, prefix=f"{copy:02d}")
+
+
+def _copy(model: type[Model], first: int, below: int, *, shift: int, prefix: str) -> None:
+    project = "id" if model is Project else "project_id"
+    changed = {project: f"{project} + {shift}", "code": f"'{prefix}' || substr(code, 3)"}
+    columns = [
+        field.column for field in model._meta.concrete_fields if field.column == project or not field.primary_key
+    ]
+    values = ", ".join(changed.get(column, column) for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT {values}"  # noqa: S608 - names of ours
+            f" FROM {model._meta.db_table} WHERE {project} >= %s AND {project} < %s ORDER BY {project}",
+            [first, below],
+        )
+
+
 def _project(province: Province, number: int, dice: random.Random) -> Project:
     firm = RARE if number in {7, 77, 177} else dice.choice(FIRMS)
     place, goods, tail = dice.choice(PLACES), dice.choice(GOODS), dice.choice(TAILS)
@@ -190,6 +223,7 @@ def _project(province: Province, number: int, dice: random.Random) -> Project:
         planned_start=datetime.date(2023, 3, 1),
         planned_finish=datetime.date(2025, 12, 31),
         actual_start=datetime.date(2023, 3, 15),
+        entered_statistics_on=datetime.date(2023, 4, 10) if dice.random() < 0.95 else None,
         listed_from=Month(2023, 1),
         created_at=AT,
         changed_at=AT - datetime.timedelta(minutes=dice.randrange(200_000)),

@@ -11,6 +11,7 @@ from projects.bulletins.models import (
     Objection,
     Override,
     PolicyEdition,
+    SearchKey,
 )
 from projects.journal.models import Entry
 from projects.notices.models import Notice
@@ -67,6 +68,7 @@ __all__ = [
     "ReportComment",
     "ReportingRules",
     "ScheduledRun",
+    "SearchKey",
     "Sector",
     "StageChange",
     "Unit",

@@ -65,8 +65,8 @@ class Unit(models.Model):
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> models.QuerySet["User"]:
-        """With the unit, which every request of a signed-in person asks for."""
-        return super().get_queryset().select_related("unit")
+        """With the unit and the one above it, which every request of a signed-in person asks for."""
+        return super().get_queryset().select_related("unit__parent")
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username__iexact=username)

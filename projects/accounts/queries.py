@@ -17,7 +17,9 @@ def district_of(unit: Unit) -> Unit:
     """The district that `unit` belongs to; `unit` itself when it is one, or stands above districts."""
     if unit.kind in {"province", "city", "district"}:
         return unit
-    above = Unit.objects.above(unit).filter(kind="district").last()
+    if unit.parent is not None and unit.parent.kind == "district":  # as nearly always; read with the person
+        return unit.parent
+    above: Unit | None = Unit.objects.above(unit).filter(kind="district").last()
     return above or unit
 
 
@@ -48,6 +50,11 @@ def within_papers(user: User) -> Q:
     if not allows(user.role, Verb.SEE_FILES):
         return Q(unit__in=Unit.objects.none())
     return within_reading(user) if user.role == Role.AUDITOR else Q(unit__in=Unit.objects.below(user.unit))
+
+
+def reach_of(user: User) -> str:
+    """The path at which the units begin whose rows `user` may change, as `within_reach` has it; empty for none."""
+    return user.unit.path if allows(user.role, Verb.MOVE_STAGE) else ""
 
 
 def may(user: User, verb: Verb) -> bool:

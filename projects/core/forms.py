@@ -1,6 +1,7 @@
 """Form fields that read what officials type: text, amounts in 万元, months, dates; and a form base that uses them."""
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -123,15 +124,32 @@ class VersionField(forms.IntegerField):
         super().__init__(min_value=0, max_value=2**31 - 1, **kwargs)
 
 
+@lru_cache(maxsize=512)
+def options(choices: tuple[tuple[str, str], ...], chosen: str) -> SafeString:
+    """The options of a drop-down, each ended by the next; those of a filter are the same on every page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}',
+        ((key, SELECTED if key == chosen else "", label) for key, label in choices),
+    )
+
+
 class PlainSelect(forms.Select):
     """A drop-down written in one go: a filter with a hundred choices should not cost a hundred templates."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((key, SELECTED if str(key) == chosen else "", label) for key, label in self.choices),
-        )
+        choices = tuple((str(key), str(label)) for key, label in self.choices)
         built = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(built), options)
+        return format_html(
+            "<select{}>{}</select>", flatatt(built), options(choices, "" if value is None else str(value))
+        )
+
+
+class PlainSearch(forms.TextInput):
+    """A box to search by, written in one go too."""
+
+    input_type = "search"
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        given = {**(attrs or {}), "type": self.input_type, "name": name, "value": self.format_value(value)}
+        return format_html("<input{}>", flatatt(self.build_attrs(self.attrs, given)))

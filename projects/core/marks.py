@@ -28,9 +28,9 @@ SHAPES = {
     "dash": "–",
 }
 STANDING_SHAPES = {"exempt": "lozenge", "not_rated": "ring", "not_reported": "question"}
-TONES = {"planned": "", "active": "", "done": "✓", "halted": "‖", "back": "↩"}
+TONES = frozenset({"planned", "active", "done", "halted", "back"})  # the stylesheet draws their frames, ✓, ‖ and ↩
 
-BAR_WIDTH = 88
+BAR_WIDTH = 60
 BAR_LIMIT = 120  # percent; what lies beyond is drawn as an overflow mark
 
 
@@ -41,8 +41,13 @@ def _known(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 def edge(hue: str) -> str:
-    """The class of a table row or card that carries the 3 px bar of `hue` at its edge."""
-    return f"edge edge-{_known(hue, HUES, 'hue')}"
+    """The classes of a table row or card that carries the 3 px bar of `hue` at its edge."""
+    return f"edge {edge_hue(hue)}"
+
+
+def edge_hue(hue: str) -> str:
+    """The class that sets the hue, where all have an edge."""
+    return f"edge-{_known(hue, HUES, 'hue')}"
 
 
 @lru_cache(maxsize=256)
@@ -60,15 +65,23 @@ def badge(hue: str, shape: str, word: Words) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _stage_chip(label: str, tone: str, title: str) -> SafeString:
-    glyph = TONES[_known(tone, TONES, "tone")]
-    sign = format_html('<i aria-hidden="true">{}</i>', glyph) if glyph else ""
     hint = format_html(' title="{}"', escape(title)) if title else ""
-    return format_html('<span class="chip chip-{}"{}>{}{}</span>', tone, hint, sign, escape(label))
+    return format_html('<span class="{}"{}>{}</span>', _tone(tone), hint, escape(label))
 
 
 def stage_chip(label: Words, tone: str = "planned", title: Words = "") -> SafeString:
     """A phase with its stage. `tone`: planned, active, done, halted or back; `ValueError` for another."""
     return _stage_chip(str(label), tone, str(title))
+
+
+def stage_link(label: Words, tone: str, href: str) -> SafeString:
+    """The same as the way to `href`."""
+    return format_html('<a class="{}" href="{}">{}</a>', _tone(tone), href, escape(label))
+
+
+def _tone(tone: str) -> str:
+    """The classes of a chip; what is planned is the plain one."""
+    return "chip" if _known(tone, TONES, "tone") == "planned" else f"chip {tone}"
 
 
 @lru_cache(maxsize=256)
@@ -83,24 +96,20 @@ def flag(word: Words, title: Words = "", strong: bool = False) -> SafeString:
 
 
 @lru_cache(maxsize=8192)
-def _rate_shapes(rate: int | None, schedule: int | None, hue: str) -> SafeString:
-    """The drawing inside a rate bar; both rates in half pixels, `rate` above the limit when it overflows."""
-    full = BAR_WIDTH * 100 / BAR_LIMIT
-    parts = [format_html('<rect class="bar-track" y="2" width="{}" height="6" rx="1"/>', f"{full:.1f}")]
-    limit = BAR_WIDTH * 2
+def _rate_bar(rate: int | None, schedule: int | None, hue: str, label: str) -> SafeString:
+    """Both rates in half pixels, `rate` above the limit when it overflows; the stylesheet draws the track."""
+    parts, limit = [], BAR_WIDTH * 2
     if rate is not None and rate > 0:
-        length = min(rate, limit) / 2
-        parts.append(
-            format_html('<rect class="bar-fill fill-{}" y="2" width="{}" height="6" rx="1"/>', hue, f"{length:g}")
-        )
+        parts.append(format_html('<rect width="{}"/>', f"{min(rate, limit) / 2:g}"))
     if rate is not None and rate > limit:
         parts.append(format_html('<path class="bar-over" d="M{} 1l4 4-4 4"/>', BAR_WIDTH - 6))
     if rate is not None and rate < 0:
         parts.append(format_html('<path class="bar-under" d="M{} 1l-4 4 4 4"/>', 5))
     if schedule is not None:
-        tick = max(1, min(schedule, limit)) / 2
-        parts.append(format_html('<path class="bar-tick" d="M{} 0v10"/>', f"{tick:g}"))
-    return format_html_join("", "{}", ((part,) for part in parts))
+        parts.append(format_html('<path d="M{} 0v10"/>', f"{max(2, min(schedule, limit - 2)) / 2:g}"))
+    shapes = format_html_join("", "{}", ((part,) for part in parts))
+    fill = f" fill-{_known(hue, HUES, 'hue')}" if hue else ""
+    return format_html('<svg class="rate-bar{}" {}>{}</svg>', fill, _named(label), shapes)
 
 
 def _half_pixels(percent: float | None) -> int | None:
@@ -120,21 +129,15 @@ def _named(label: str) -> SafeString:
 
 
 def rate_bar(
-    rate_percent: float | None, schedule_percent: float | None, hue: str = "none", label: Words = ""
+    rate_percent: float | None, schedule_percent: float | None, hue: str = "", label: Words = ""
 ) -> SafeString:
-    """Completion as a bar of `hue` from 0 to 120 % with a tick where the schedule stands.
+    """Completion as a bar from 0 to 120 % with a tick where the schedule stands; of `hue`, or as its row's edge.
 
     Percentages, not ratios. Beyond 120 % the bar is full and carries an arrow; below zero only an
     arrow to the left; None draws no bar or no tick. Without `label` it is hidden from screen
     readers, for a cell that writes the figures too.
     """
-    _known(hue, HUES, "hue")
-    shapes = _rate_shapes(_half_pixels(rate_percent), _half_pixels(schedule_percent), hue)
-    return format_html(
-        '<svg class="rate-bar" width="88" height="10" viewBox="0 0 88 10" {}>{}</svg>',
-        _named(str(label)),
-        shapes,
-    )
+    return _rate_bar(_half_pixels(rate_percent), _half_pixels(schedule_percent), hue, str(label))
 
 
 def capacity_bar(commissioned: float, planned: float | None, label: Words) -> SafeString:

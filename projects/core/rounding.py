@@ -10,11 +10,10 @@ def half_up(value: Fraction | Decimal | int, places: int) -> Decimal:
     >>> half_up(Fraction(1, 8), 2), half_up(Fraction(-1, 8), 2)
     (Decimal('0.13'), Decimal('-0.13'))
     """
-    exact = Fraction(value)
-    scaled = abs(exact) * 10**places
-    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    numerator, denominator = value.as_integer_ratio()
+    whole = (abs(numerator) * 10**places * 2 + denominator) // (denominator * 2)
     # Written out and not scaled: arithmetic on decimals keeps 28 digits only.
-    return Decimal(f"{whole if exact >= 0 else -whole}E-{places}")
+    return Decimal(f"{whole if numerator >= 0 else -whole}E-{places}")
 
 
 def quantized(value: Decimal, places: int) -> Decimal:

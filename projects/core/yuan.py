@@ -8,7 +8,7 @@ from projects.core.rounding import half_up
 
 WAN = 10_000
 YI = 100_000_000
-LARGEST = 10_000_000 * YI  # a thousand trillion yuan; 9,000 such sums added up stay inside 64 bits
+LARGEST = 100_000 * YI  # beyond any one project; 900,000 such amounts added up stay inside 64 bits
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－＋", "0123456789.,-+")  # as typed in Chinese input
 # A comma or blank has to separate thousands: taken for a decimal point, it would change the amount tenfold.
@@ -22,7 +22,7 @@ def parse_amount(text: str, *, unit: int = WAN) -> int:
 
     Accepts full-width digits, thousands separators and a unit behind the number ("1.2亿",
     "12,000万元"). `ValueError` when it is not a number, has a fraction of a yuan, or lies beyond
-    ±10,000,000 亿元.
+    ±100,000 亿元.
     """
     plain = text.strip().translate(_FULL_WIDTH)
     for suffix, size in _UNITS:

@@ -30,13 +30,18 @@ def heading() -> list[str]:
 
 
 def rows(
-    lines: QuerySet[Line], order: Order, *, descending: bool, palette: Palette, names: dict[str, ColourName]
+    lines: QuerySet[Line],
+    order: Order,
+    *,
+    descending: bool,
+    count: int,
+    palette: Palette,
+    names: dict[str, ColourName],
 ) -> Iterator[list[Cell]]:
-    """Every line in order, read in batches."""
-    start = 0
-    while ids := slice_ids(lines, order, descending=descending, start=start, stop=start + BATCH):
+    """All `count` lines in order, read in batches."""
+    for start in range(0, count, BATCH):
+        ids = slice_ids(lines, order, descending=descending, start=start, stop=start + BATCH, count=count)
         yield from (_row(line, palette, names) for line in lines_by_id(ids))
-        start += BATCH
 
 
 def _row(line: Line, palette: Palette, names: dict[str, ColourName]) -> list[Cell]:

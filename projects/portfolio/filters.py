@@ -1,20 +1,23 @@
 """What the lists can be narrowed by, and the choices for it."""
 
 import datetime
+from copy import copy
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, within_reading
-from projects.bulletins.models import Line
+from projects.bulletins.models import Line, SearchKey
 from projects.bulletins.queries import palette_in_force
-from projects.core.forms import PlainSelect
+from projects.bulletins.search import found
+from projects.core.forms import PlainSearch, PlainSelect
 from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
@@ -60,6 +63,15 @@ def _choices(user: User) -> Choices:
     return found
 
 
+class FreshForm(forms.Form):
+    """A form whose class was made for one request, so that its fields need not be copied."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        fields, type(self).base_fields = self.base_fields, {}
+        super().__init__(*args, **kwargs)
+        self.fields = fields
+
+
 class ChoiceFilter(django_filters.ChoiceFilter):
     """A drop-down over choices made once for many requests."""
 
@@ -67,6 +79,12 @@ class ChoiceFilter(django_filters.ChoiceFilter):
         super().__init__(
             field_name=field_name, label=label, widget=PlainSelect, empty_label=_("all"), choices=[], **kwargs
         )
+
+    def __deepcopy__(self, memo: object) -> "ChoiceFilter":
+        """Each request has filters of its own, to fill with its choices; the rest they may share."""
+        own = copy(self)
+        own.extra, own.method = dict(self.extra), self.method
+        return own
 
 
 class LineFilter(django_filters.FilterSet):
@@ -76,7 +94,7 @@ class LineFilter(django_filters.FilterSet):
         label=_("Search"),
         method="search",
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Name, owner, code, pinyin initials")}),
+        widget=PlainSearch(attrs={"placeholder": _("Name, owner, code, pinyin initials")}),
     )
     colour = ChoiceFilter(_("Colour"), method="by_colour")
     unit = ChoiceFilter(_("Unit"), method="by_unit")
@@ -87,26 +105,44 @@ class LineFilter(django_filters.FilterSet):
     leader = ChoiceFilter(_("Leader"), field_name="leader_id")
     sector = ChoiceFilter(_("Sector"), field_name="sector_id")
 
+    along = False
+
     class Meta:
         model = Line
         fields: list[str] = []
+        form = FreshForm
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, options in choices.items():
             self.filters[name].extra["choices"] = options
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, str]:
         """The valid values of the address, by filter."""
+        if not any(self.typed):  # as nearly always; a form costs as much as the rows
+            return {}
         self.form.is_valid()
         return dict(self.form.cleaned_data)
 
-    def narrow_except(self, skipped: str) -> QuerySet[Line]:
-        """The lines by every filter but one."""
-        lines = self.queryset.all()
+    @property
+    def refused(self) -> list[tuple[str, Any]]:
+        """The values that are no choice, by filter, each with its errors."""
+        return list(self.form.errors.items()) if any(self.typed) else []
+
+    @cached_property
+    def typed(self) -> list[str]:
+        """What stands in the boxes, valid or not."""
+        return [self.data.get(name, "") for name in self.filters]
+
+    def narrow(self, *, without: str = "", along: bool = False) -> QuerySet[Line]:
+        """The lines by every filter, or by all but one.
+
+        `along`: names are read line by line in the order asked for, and not gathered from the index first.
+        """
+        self.along, lines = along, self.queryset.all()
         for name, value in self.chosen.items():
-            if name != skipped:
+            if name != without:
                 lines = self.filters[name].filter(lines, value)
         return lines
 
@@ -115,7 +151,8 @@ class LineFilter(django_filters.FilterSet):
         if has_control(text):
             return lines.none()
         for word in tidy(text).lower().split():
-            lines = lines.filter(search__contains=word)
+            read = SearchKey.objects.filter(project=OuterRef("project"), text__contains=word)
+            lines = lines.filter(Exists(read) if self.along else Q(project__in=found(word).values("project")))
         return lines
 
     def by_colour(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
@@ -141,7 +178,7 @@ class EntryFilter(django_filters.FilterSet):
         label=_("Search"),
         method="search",
         max_length=60,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": _("Person or project")}),
+        widget=PlainSearch(attrs={"placeholder": _("Person or project")}),
     )
     verb = django_filters.ChoiceFilter(
         label=_("What"), choices=list(VERB_NAMES.items()), empty_label=_("all"), widget=PlainSelect

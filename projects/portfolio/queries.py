@@ -1,15 +1,19 @@
 """Reading many lines at once: sums by colour, a page of them, and what is mine to do."""
 
 import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import caches
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet, Sum, TextField
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 
 from projects.accounts.models import User
 from projects.accounts.queries import within_reading
@@ -22,6 +26,8 @@ from projects.rating.schedule import completion_rate, district_schedule, lead
 from projects.register.models import Problem, Project
 from projects.register.models.problems import CLOSED, OPEN
 from projects.register.stages import Stage
+
+Found = TypeVar("Found")
 
 OVER_100_MILLION = 100_000_000  # yuan: the size from which signed leads are counted
 
@@ -37,7 +43,13 @@ class Sums:
     invested_of_plan: int = 0
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+        return Sums(
+            self.count + other.count,
+            self.total_investment + other.total_investment,
+            self.year_plan + other.year_plan,
+            self.invested_to_date + other.invested_to_date,
+            self.invested_of_plan + other.invested_of_plan,
+        )
 
     @property
     def completion_rate(self) -> Fraction | None:
@@ -60,9 +72,18 @@ SUMMED: dict[str, Any] = {  # in the order of the fields of `Sums`
 def sums_by_colour(lines: QuerySet[Line], palette: Palette) -> dict[str, Sums]:
     """Of each colour and standing what there is, by its code in addresses; one query."""
     found: dict[str, Sums] = {}
-    for level, standing, *values in lines.order_by().values_list("level", "standing").annotate(**SUMMED):
-        code = standing if level is None else palette.shade(level).hue
-        found[code] = found.get(code, Sums()) + Sums(*values)
+    for (_class, code), sums in sums_by_class_and_colour(lines, palette).items():
+        found[code] = found.get(code, Sums()) + sums
+    return found
+
+
+def sums_by_class_and_colour(lines: QuerySet[Line], palette: Palette) -> dict[tuple[str, str], Sums]:
+    """The same for each class; in the order of an index that holds all that is summed."""
+    found: dict[tuple[str, str], Sums] = {}
+    rows = lines.order_by().values_list("project_class", "level", "standing").annotate(**SUMMED)
+    for name, level, standing, *values in rows:
+        key = name, standing if level is None else palette.shade(level).hue
+        found[key] = found.get(key, Sums()) + Sums(*values)
     return found
 
 
@@ -70,10 +91,10 @@ def added_up(sums: Iterable[Sums]) -> Sums:
     return sum(sums, Sums())
 
 
-def kept(user: User, written: str, what: str, compute: Callable[[], dict[str, Sums]]) -> dict[str, Sums]:
+def kept(user: User, written: str, what: str, compute: Callable[[], Found]) -> Found:
     """What `compute` gives, kept while the lines stand as `written`: month and stamp are part of the key."""
     key = f"sums:{written}:{user.unit_id}:{user.role}:{sha256(what.encode()).hexdigest()}"
-    found: dict[str, Sums] | None = caches["totals"].get(key)
+    found: Found | None = caches["totals"].get(key)
     if found is None:
         found = compute()
         caches["totals"].set(key, found)
@@ -91,14 +112,17 @@ class Order:
     blank: Q | None = None
     may_lack: str = ""
 
-    def sorted(self, lines: QuerySet[Line], *, descending: bool) -> QuerySet[Line]:
-        return lines.order_by(*(self._by(column, descending) for column in (*self.columns, "id")))
+    def sorted(self, lines: QuerySet[Line], *, descending: bool, from_end: bool = False) -> QuerySet[Line]:
+        """`lines` in this order, or in the very reverse of it."""
+        return lines.order_by(*self._terms(descending, from_end))
 
-    def _by(self, column: str, descending: bool) -> OrderBy:
-        name = column.removeprefix("-")
-        last = True if name == self.may_lack else None  # the databases disagree on where an empty one stands
-        turned = descending != column.startswith("-")
-        return F(name).desc(nulls_last=last) if turned else F(name).asc(nulls_last=last)
+    def _terms(self, descending: bool, from_end: bool) -> Iterator[OrderBy]:
+        for column in (*self.columns, "id"):
+            name = column.removeprefix("-")
+            if name == self.may_lack:  # said, for the databases disagree on where an empty one stands
+                yield OrderBy(IsNull(F(name), True), descending=from_end)
+            turned = descending != column.startswith("-")
+            yield OrderBy(F(name), descending=turned != from_end)
 
 
 ORDERS: dict[str, Order] = {
@@ -117,20 +141,69 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int) -> list[int]:
-    """The ids of lines `start` to `stop` in this order, read from an index alone.
+def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int, count: int) -> list[int]:
+    """The ids of lines `start` to `stop` of all `count` in this order, read from an index alone.
 
-    Lines without a value come last in both directions, on every database: they are a list of their
-    own behind the others, begun where the others end.
+    What lies in the second half is read from the end. Lines without a value come last in both
+    directions, on every database: they are a list of their own behind the others.
     """
+    stop, from_end = min(stop, count), start > count // 2
     if order.blank is None:
-        return list(order.sorted(lines, descending=descending).values_list("id", flat=True)[start:stop])
-    valued, blank = lines.exclude(order.blank), lines.filter(order.blank).order_by("id")
-    ids = list(order.sorted(valued, descending=descending).values_list("id", flat=True)[start:stop])
-    if len(ids) < stop - start:
-        ahead = valued.order_by().count()
-        ids += blank.values_list("id", flat=True)[max(start - ahead, 0) : max(stop - ahead, 0)]
-    return ids
+        if from_end:
+            return _from_end(order.sorted(lines, descending=descending, from_end=True), count - stop, count - start)
+        return _ids(order.sorted(lines, descending=descending), start, stop)
+    valued, blank = lines.exclude(order.blank), lines.filter(order.blank).order_by("-id")
+    tail = _from_end(blank, count - stop, count - start) if from_end else []
+    if tail:
+        lacking = stop - start - len(tail)
+        return (
+            _from_end(order.sorted(valued, descending=descending, from_end=True), 0, lacking) + tail
+            if lacking
+            else tail
+        )
+    head = _ids(order.sorted(valued, descending=descending), start, stop)
+    if from_end or len(head) == stop - start:
+        return head
+    return head + _from_end(blank, count - stop, count - start - len(head))
+
+
+def _ids(lines: QuerySet[Line], start: int, stop: int) -> list[int]:
+    return list(lines.values_list("id", flat=True)[start:stop])
+
+
+def _from_end(reverse: QuerySet[Line], start: int, stop: int) -> list[int]:
+    """The ids at `start` to `stop` of an order turned round, turned back."""
+    return _ids(reverse, start, stop)[::-1]
+
+
+SHOWN = (
+    "code", "name", "short_name", "unit_name", "leader_name", "level", "standing", "halted", "exempt_reason",
+    "total_investment", "year_plan", "invested_to_date", "completion_tenths", "schedule_tenths", "lead_tenths",
+    "changed_at", "phases", "hits", "checks",
+)  # fmt: skip
+STORED = ("changed_at", "phases", "hits", "checks")
+AS_TEXT: dict[str, Any] = {f"{name}_text": Cast(name, TextField()) for name in STORED}
+
+
+def shown(ids: list[int]) -> list[tuple[Any, ...]]:
+    """Of these lines the id, the path of the unit, and what the list shows, as `SHOWN` has it; one query.
+
+    Moments and lists stay the text that they are stored as: it can be compared, and is seldom read.
+    """
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_shown_sql(len(ids)), ids)
+        return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=256)
+def _shown_sql(count: int) -> str:
+    """The query for so many ids: to write it takes longer than to answer it."""
+    names = (f"{name}_text" if name in STORED else name for name in SHOWN)
+    rows = Line.objects.filter(pk__in=range(count)).annotate(**AS_TEXT).values_list("id", "unit__path", *names)
+    sql, _ids = rows.query.sql_with_params()
+    return str(sql)
 
 
 def lines_by_id(ids: list[int]) -> list[Line]:
@@ -139,10 +212,15 @@ def lines_by_id(ids: list[int]) -> list[Line]:
     return [found[pk] for pk in ids if pk in found]
 
 
-def signed_leads(lines: QuerySet[Line]) -> QuerySet[Line]:
-    """Investment leads with a signed agreement of 100 million yuan or more, also where only that much is known."""
-    large = Q(total_investment__gte=OVER_100_MILLION) | Q(project__total_at_least__gte=OVER_100_MILLION)
-    return lines.filter(large, project_class="lead", stage_order__gte=Stage.SIGNED.number)
+def signed_leads(lines: QuerySet[Line]) -> Sums:
+    """Investment leads with a signed agreement of 100 million yuan or more, also where only that much is known.
+
+    Two queries: most are found in the index of the sums, and only those without a total at their projects.
+    """
+    signed = lines.filter(project_class="lead", stage_order__gte=Stage.SIGNED.number)
+    large = signed.filter(total_investment__gte=OVER_100_MILLION)
+    unknown = signed.filter(total_investment__isnull=True, project__total_at_least__gte=OVER_100_MILLION)
+    return added_up(Sums(*rows.aggregate(**SUMMED).values()) for rows in (large, unknown))
 
 
 @dataclass(frozen=True)
@@ -155,30 +233,43 @@ class Overview:
     started: int
     by_colour: dict[str, Sums]
     by_class: dict[str, Sums]
+    units: list[tuple[int, str, Sums]]
 
 
 def overview_of(lines: QuerySet[Line], palette: Palette) -> Overview:
-    """The totals of a month; five queries."""
-    implementation = lines.filter(project_class=IMPLEMENTATION)
-    rows = lines.order_by().values_list("project_class").annotate(**SUMMED)
-    by_class = {name: Sums(*values) for name, *values in rows}
+    """The totals of a month; six queries."""
+    both = sums_by_class_and_colour(lines, palette)
+    by_class: dict[str, Sums] = {}
+    for (name, _code), sums in both.items():
+        by_class[name] = by_class.get(name, Sums()) + sums
+    started = lines.filter(project_class=IMPLEMENTATION, stage_order__gte=Stage.STARTED.number)
     return Overview(
-        signed=Sums(*signed_leads(lines).aggregate(**SUMMED).values()),
-        in_talks=lines.filter(project_class="lead", stage=Stage.IN_TALKS.value).count(),
+        signed=signed_leads(lines),
+        in_talks=lines.filter(project_class="lead", stage_order=Stage.IN_TALKS.number).count(),
         implementation=by_class.get(IMPLEMENTATION, Sums()),
-        started=implementation.filter(stage_order__gte=Stage.STARTED.number).count(),
-        by_colour=sums_by_colour(implementation, palette),
+        started=started.count(),
+        by_colour={code: sums for (name, code), sums in both.items() if name == IMPLEMENTATION},
         by_class=by_class,
+        units=rate_of_units(lines),
     )
 
 
 def rate_of_units(lines: QuerySet[Line]) -> list[tuple[int, str, Sums]]:
     """Each unit with planned projects: what was planned and invested, the furthest ahead first."""
-    rows = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
-    found = [
-        (pk, name, Sums(*values)) for pk, name, *values in rows.values_list("unit", "unit_name").annotate(**SUMMED)
-    ]
-    return sorted(found, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
+    planned = lines.filter(project_class=IMPLEMENTATION, year_plan__gt=0).order_by()
+    # By colour too, which is then added up: in that order the index of the sums holds them.
+    rows = planned.values_list("level", "standing", "unit", "unit_name").annotate(**SUMMED)
+    found: dict[tuple[int, str], Sums] = {}
+    for _level, _standing, pk, name, *values in rows:
+        found[pk, name] = found.get((pk, name), Sums()) + Sums(*values)
+    units = [(pk, name, sums) for (pk, name), sums in found.items()]
+    return sorted(units, key=lambda row: (-(row[2].completion_rate or 0), row[1]))
+
+
+def reading_along_pays(hits: int, stop: int) -> bool:
+    """Whether the first `stop` of so many hits are sooner found by reading names along an order than by
+    gathering all hits and sorting them: read are `stop / hits` of perhaps 100,000 lines."""
+    return stop * 100_000 < hits * hits
 
 
 def worst_ids(lines: QuerySet[Line], *, most: int) -> list[int]:

@@ -1,12 +1,15 @@
-"""One line of the list as HTML, written in one go and kept until the lines of its month are written again.
+"""One line of the list as HTML, written in one go and not again while what it shows stays the same.
 
-Fifty rows of a dozen cells are most of what the list page costs; a template that visits every cell
-takes five times as long as this.
+Fifty rows of ten cells are most of what the list page costs; a template that visits every cell takes
+ten times as long as this. Columns are told apart by their order: see `.lines` in tables.css.
 """
 
-from collections.abc import Sequence
+import datetime
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from django.core.cache import caches
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -16,13 +19,25 @@ from projects.bulletins.models import Line
 from projects.bulletins.queries import reason_text
 from projects.core import display, marks
 from projects.core.month import Month
-from projects.portfolio.queries import lines_by_id
-from projects.portfolio.wording import ColourName, colour_code
+from projects.portfolio.queries import SHOWN, shown
+from projects.portfolio.wording import colour_name
 from projects.rating.palettes import Palette
 from projects.register.stages import has_started, is_completed
 from projects.register.wording import HALT_NAMES, stage_name
 
-Labels = dict[str, str]
+KEPT = 4096  # rows of a process, about 3 KB each
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What makes the same line look another way: for whom and in what words it is written."""
+
+    month: Month
+    palette: Palette
+    language: str | None
+    at: str
+    picks: bool
+    may_move: bool
 
 
 def tone(stage: str, halted: str = "") -> str:
@@ -32,90 +47,88 @@ def tone(stage: str, halted: str = "") -> str:
     return "done" if is_completed(stage) else "active" if has_started(stage) else "planned"
 
 
-def chip(name: str, stage: str, step: str, *, partly: bool = False, halted: str = "") -> SafeString:
-    """A phase with its stage in words, in the tone of how far it is."""
+def chip(name: str, stage: str, step: str, *, partly: bool = False, halted: str = "", href: str = "") -> SafeString:
+    """A phase with its stage in words, in the tone of how far it is; with `href` the way to its move."""
     words = stage_name(stage, step, partly=partly)
-    return marks.stage_chip(f"{name} {words}" if name else words, tone(stage, halted))
+    label, colour = f"{name} {words}" if name else words, tone(stage, halted)
+    return marks.stage_link(label, colour, href) if href else marks.stage_chip(label, colour)
 
 
-def chips(line: Line, *, may_move: bool) -> SafeString:
+def rows(
+    ids: list[int], month: Month, palette: Palette, *, at: str = "", picks: bool = False, reach: str = ""
+) -> list[SafeString]:
+    """The rows of these lines in order; one query.
+
+    `at`: the way to the list from the page that they stand on. `picks`: each begins with a cell for a box
+    to choose it by. `reach`: the path of the unit whose projects may be moved from here, none when empty.
+    """
+    looks = {may: Look(month, palette, get_language(), at, picks, may) for may in (False, True)}
+    found = {pk: (path, values) for pk, path, *values in shown(ids)}
+    return [
+        _row(tuple(values), looks[bool(reach) and path.startswith(reach)])
+        for path, values in (found[pk] for pk in ids if pk in found)
+    ]
+
+
+@lru_cache(maxsize=KEPT)
+def _row(values: tuple[Any, ...], look: Look) -> SafeString:
+    """Written from `values` and `look` alone, so that a row kept is never a row of yesterday."""
+    line = Line(**dict(zip(SHOWN, values, strict=True)))
+    line.phases, line.hits, line.checks = (json.loads(each) for each in (line.phases, line.hits, line.checks))
+    line.changed_at = _moment(str(line.changed_at))
+    colour = colour_name(line.level, line.standing, look.palette)
+    lead = display.points_tenths(line.lead_tenths)
+    href = f"{look.at}{_address('project', 'CODE') % line.code}?month={look.month}"
+    # A cell ends where the next begins; HTML does not ask for more, and a page has five hundred of them.
+    return SafeString(
+        f'<tr class="{marks.edge_hue(colour.hue)}">{_pick(line, look)}'
+        f"<td>{marks.badge(colour.hue, colour.shape, colour.word)}"
+        f'<th><a href="{href}" title="{escape(line.name)}">{escape(line.short_name)}</a>'
+        f"<td>{escape(line.unit_name)}<br>{escape(line.leader_name or display.NONE)}"
+        f"<td>{_chips(line, look)}"
+        f"<td>{display.wan(line.total_investment)}"
+        f"<td>{display.wan(line.year_plan)}<br>{display.wan(line.invested_to_date)}"
+        f"<td>{_rate(line)}<br>{f'<b>{lead}</b>' if lead.startswith(display.MINUS) else lead}"
+        f"<td><p>{escape(reason_text(line, look.palette))}"
+        f"<td>{display.day(line.changed_at).replace('-', '-<wbr>', 1)}\n"
+    )
+
+
+def _pick(line: Line, look: Look) -> str:
+    if not look.picks:
+        return ""
+    name = escape(line.short_name)
+    box = f'<input type="checkbox" name="chosen" value="{line.code}" aria-label="{name}">' if look.may_move else ""
+    return f"<td>{box}"
+
+
+def _chips(line: Line, look: Look) -> str:
     """The phases with their stages; for whoever may move them each is the way to its move."""
     several = len(line.phases) > 1  # the only phase of a project needs no name
-    drawn = [
-        _linked(line, number, may_move, chip(name if several else "", stage, step, partly=partly, halted=line.halted))
-        for number, name, stage, step, partly in line.phases
-    ]
-    if line.halted:
-        drawn.insert(0, marks.stage_chip(HALT_NAMES[line.halted], "halted"))
-    return SafeString("".join(drawn))
+    drawn = [marks.stage_chip(HALT_NAMES[line.halted], "halted")] if line.halted else []
+    for number, name, stage, step, partly in line.phases:
+        href = f"{look.at}{_address('move_phase', 'CODE', 0)}" % (line.code, number) if look.may_move else ""
+        drawn.append(chip(name if several else "", stage, step, partly=partly, halted=line.halted, href=href))
+    return "".join(drawn)
 
 
-def _linked(line: Line, number: int, may_move: bool, drawn: SafeString) -> SafeString:
-    if not may_move:
-        return drawn
-    href = reverse("move_phase", args=[line.code, number])
-    return SafeString(f'<a class="chip-link" href="{href}" hx-get="{href}">{drawn}</a>')
+def _moment(stored: str) -> datetime.datetime:
+    """The moment that a database keeps as `stored`: with its zone, or in UTC without saying so."""
+    read = datetime.datetime.fromisoformat(stored)
+    return read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
 
 
-class Writer:
-    """Writes rows for one month, palette and language; `stamp` is the number of the lines' last writing."""
+@lru_cache(maxsize=4)
+def _address(name: str, *places: str | int) -> str:
+    """The address of this name from the list on, %s in its places: to ask for each would cost more than its row."""
+    address = reverse(name, args=places).removeprefix(reverse("project_list"))
+    for place in places:
+        address = address.replace(f"{place}/", "%s/")
+    return address
 
-    def __init__(
-        self, month: Month, stamp: int, *, palette: Palette, names: Sequence[ColourName], labels: Labels, picks: bool
-    ) -> None:
-        self.month, self.stamp, self.palette, self.labels, self.picks = month, stamp, palette, labels, picks
-        self.names = {name.code: name for name in names}
 
-    def rows(self, ids: list[int], *, editable: set[int]) -> list[SafeString]:
-        """The rows of these lines in order; one query at the most. Lines in `editable` may be moved."""
-        keys = {pk: self._key(pk, pk in editable) for pk in ids}
-        kept: dict[str, SafeString] = caches["totals"].get_many(keys.values())
-        missing = lines_by_id([pk for pk in ids if keys[pk] not in kept])
-        fresh = {keys[line.pk]: self._row(line, may_move=line.pk in editable) for line in missing}
-        caches["totals"].set_many(fresh)
-        return [row for pk in ids if (row := kept.get(keys[pk]) or fresh.get(keys[pk]))]
-
-    def _key(self, pk: int, may_move: bool) -> str:
-        return f"row:{self.month}:{self.stamp}:{pk}:{get_language()}:{may_move:d}{self.picks:d}"
-
-    def _row(self, line: Line, *, may_move: bool) -> SafeString:
-        name = self.names[colour_code(line.level, line.standing, self.palette)]
-        href = f"{reverse('project', args=[line.code])}?month={self.month}"
-        full, reason = escape(f"{line.name} · {line.code}"), escape(reason_text(line, self.palette))
-        return SafeString(
-            f'<tr class="{marks.edge(name.hue)}">{self._pick(line, may_move)}'
-            f'<td class="colour">{marks.badge(name.hue, name.shape, name.word)}</td>'
-            f'<td class="name frozen frozen-last"><a class="clamp" href="{href}" title="{full}">'
-            f"{escape(line.short_name)}</a></td>"
-            f"{self._cell('unit', escape(line.unit_name), 'wraps')}"
-            f"{self._cell('leader', escape(line.leader_name or display.NONE), 'wraps')}"
-            f'<td class="wide"><div class="chips">{chips(line, may_move=may_move)}</div></td>'
-            f"{self._cell('total', display.wan(line.total_investment))}"
-            f"{self._cell('plan', display.wan(line.year_plan))}"
-            f"{self._cell('invested', display.wan(line.invested_to_date))}"
-            f"{self._cell('rate', self._bar(line, name))}"
-            f"{self._cell('lead', display.points_tenths(line.lead_tenths), self._behind(line))}"
-            f'<td class="reason wide"><span class="clamp" title="{reason}">{reason}</span></td>'
-            f'<td class="nowrap off-card">{display.day(line.changed_at)}</td></tr>\n'
-        )
-
-    def _cell(self, column: str, content: str, kind: str = "number") -> str:
-        return f'<td class="{kind}" data-label="{self.labels[column]}">{content}</td>'
-
-    def _pick(self, line: Line, may_move: bool) -> str:
-        if not self.picks:
-            return ""
-        name = escape(line.short_name)
-        box = f'<label><input type="checkbox" name="chosen" value="{line.code}" aria-label="{name}"></label>'
-        return f'<td class="pick frozen">{box if may_move else ""}</td>'
-
-    @staticmethod
-    def _bar(line: Line, name: ColourName) -> str:
-        if line.completion_tenths is None:
-            return display.NONE
-        bar = marks.rate_bar(line.completion_tenths / 10, (line.schedule_tenths or 0) / 10, name.hue)
-        return f'<span class="bar-with-figure">{display.percent_tenths(line.completion_tenths)}{bar}</span>'
-
-    @staticmethod
-    def _behind(line: Line) -> str:
-        return "number behind" if line.lead_tenths is not None and line.lead_tenths < 0 else "number"
+def _rate(line: Line) -> str:
+    if line.completion_tenths is None:
+        return display.NONE
+    bar = marks.rate_bar(line.completion_tenths / 10, (line.schedule_tenths or 0) / 10)
+    return f"{bar}{display.percent_tenths(line.completion_tenths)}"

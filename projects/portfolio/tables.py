@@ -1,17 +1,21 @@
-"""The coloured list, the journal, the problems: columns, headings, sorting, paging; `rows.Writer` writes the list."""
+"""The coloured list, the journal, the problems: columns, headings, sorting, paging; `rows` writes the list."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django_tables2.columns import BoundColumn
 
 from projects.core import display
 from projects.journal.models import Entry
@@ -21,36 +25,30 @@ from projects.portfolio.queries import ORDERS, Order, slice_ids
 from projects.register.models import Problem
 
 PAGE_SIZES = (20, 50, 100, 200)
-NUMBER = {"th": {"class": "number"}}
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading: what a click on it asks for, and how the list is sorted by it now."""
+class Column(tables.Column):
+    """A column of which each page has its own copy, though all pages share what it holds: nothing changes it."""
 
-    name: str
-    label: str
-    unit: str
-    css: str
-    sort: str
-    following: str
+    def __deepcopy__(self, memo: object) -> "Column":
+        return copy(self)
 
 
 class ProjectTable(tables.Table):
     """One month's lines. django-tables2 keeps columns, headings, order and pages."""
 
-    colour = tables.Column(verbose_name=_("Colour"), attrs={"th": {"class": "colour"}})
-    name = tables.Column(verbose_name=_("Project"), attrs={"th": {"class": "name frozen frozen-last"}})
-    unit = tables.Column(verbose_name=pgettext_lazy("heading", "Unit"))
-    leader = tables.Column(verbose_name=_("Leader"))
-    stage = tables.Column(verbose_name=_("Phases and stages"))
-    total = tables.Column(verbose_name=pgettext_lazy("heading", "Total"), attrs=NUMBER)
-    plan = tables.Column(verbose_name=pgettext_lazy("heading", "Year plan"), attrs=NUMBER)
-    invested = tables.Column(verbose_name=pgettext_lazy("heading", "To date"), attrs=NUMBER)
-    rate = tables.Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"), attrs=NUMBER)
-    lead = tables.Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"), attrs=NUMBER)
-    reason = tables.Column(verbose_name=_("Reason"), attrs={"th": {"class": "reason"}})
-    changed = tables.Column(verbose_name=pgettext_lazy("heading", "Updated"), attrs={"th": {"class": "nowrap"}})
+    colour = Column(verbose_name=_("Colour"))
+    name = Column(verbose_name=_("Project"))
+    unit = Column(verbose_name=pgettext_lazy("heading", "Unit"))
+    leader = Column(verbose_name=_("Leader"))
+    stage = Column(verbose_name=_("Phases and stages"))
+    total = Column(verbose_name=pgettext_lazy("heading", "Total"))
+    plan = Column(verbose_name=pgettext_lazy("heading", "Year plan"))
+    invested = Column(verbose_name=pgettext_lazy("heading", "To date"))
+    rate = Column(verbose_name=pgettext_lazy("heading", "Rate / schedule"))
+    lead = Column(verbose_name=pgettext_lazy("heading", "Ahead / behind"))
+    reason = Column(verbose_name=_("Reason"))
+    changed = Column(verbose_name=pgettext_lazy("heading", "Updated"))
 
     units = {
         "total": _("10,000 yuan"),
@@ -59,6 +57,9 @@ class ProjectTable(tables.Table):
         "rate": "%",
         "lead": _("points"),
     }
+
+    # What shares the cell of the column before, so that all of them fit an official's screen.
+    below = {"leader": "unit", "invested": "plan", "lead": "rate"}
 
     class Meta:
         orderable = True
@@ -81,30 +82,47 @@ class ProjectTable(tables.Table):
         self.page = self.paginator.get_page(number)
         order, descending = self.sorting
         start = (self.page.number - 1) * size
-        return slice_ids(self.lines, order, descending=descending, start=start, stop=min(start + size, count))
+        return slice_ids(self.lines, order, descending=descending, start=start, stop=start + size, count=count)
 
-    @property
-    def labels(self) -> dict[str, str]:
-        """What each column is called, for cells that stand alone on a phone."""
-        return {column.name: str(column.header) for column in self.columns}
+    def headings(self, *, picks: bool = False, address: Callable[[str], str] | None = None) -> SafeString:
+        """The row of headings; with `address`, which gives that of an order, each is the way to sort by it.
 
-    def headings(self) -> list[Heading]:
-        """The columns in order, for a heading that sorts."""
-        found = []
-        for column in self.columns:
-            alias = column.order_by_alias
-            ordered = "descending" if alias.is_descending else "ascending"
-            found.append(
-                Heading(
-                    name=column.name,
-                    label=str(column.header),
-                    unit=str(self.units.get(column.name, "")),
-                    css=column.column.attrs.get("th", {}).get("class", ""),
-                    sort=ordered if column.is_ordered else "",
-                    following=str(alias.next),
+        `picks`: it begins with a box that chooses all rows.
+        """
+        cells = [_box()] if picks else []
+        for first, stack in groupby(self.columns, lambda column: self.below.get(column.name, column.name)):
+            columns = list(stack)
+            sort = next((_direction(column) for column in columns if column.is_ordered), "") if address else ""
+            cells.append(
+                format_html(
+                    '<th scope="col" class="at-{}"{}>{}</th>',
+                    first,
+                    format_html(' aria-sort="{}"', sort) if sort else "",
+                    format_html_join("", "{}", ((self._heading(column, address),) for column in columns)),
                 )
             )
-        return found
+        return format_html("<tr>{}</tr>", format_html_join("", "{}", ((cell,) for cell in cells)))
+
+    def _heading(self, column: BoundColumn, address: Callable[[str], str] | None) -> SafeString:
+        words = _words(str(column.header), str(self.units.get(column.name, "")))
+        if address is None:
+            return format_html("<span>{}</span>", words)
+        link = '<a href="{}" class="by-this">{}</a>' if column.is_ordered else '<a href="{}">{}</a>'
+        return format_html(link, address(str(column.order_by_alias.next)), words)
+
+
+@lru_cache(maxsize=64)
+def _words(label: str, unit: str) -> SafeString:
+    return format_html("{} <small>{}</small>", label, unit) if unit else format_html("{}", label)
+
+
+def _direction(column: BoundColumn) -> str:
+    return "descending" if column.order_by_alias.is_descending else "ascending"
+
+
+def _box() -> SafeString:
+    box = '<th><input type="checkbox" data-choose-all aria-label="{}"></th>'
+    return format_html(box, gettext("Select all"))
 
 
 class EntryTable(tables.Table):

@@ -6,6 +6,7 @@ The developers' page (templates/design/) shows every one of them in every state.
 import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -14,11 +15,11 @@ from django.http import QueryDict
 from django.template import Context
 from django.template.exceptions import TemplateSyntaxError
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from projects.core import charts, gantt, marks
+from projects.core import charts, gantt, icons, marks
 from projects.core.display import NONE
-from projects.core.icons import icon
 from projects.progress.checking import Remark
 from projects.progress.wording import ODDITY_NAMES, STATE_NAMES, remark_sentence
 
@@ -32,7 +33,7 @@ NOTICES = {
     "error": "octagon-alert",
     "stale": "git-compare-arrows",
 }
-TYPED = {"text", "search"}
+TYPED = {"text", "plainsearch"}
 PAGE_SIZES = (20, 50, 100, 200)
 REPORT_TONES = {"due": "planned", "draft": "planned", "submitted": "active", "returned": "back", "approved": "done"}
 
@@ -51,7 +52,7 @@ def _given(value: Any, what: str) -> Any:
 
 
 # what core draws, and tables use directly
-register.simple_tag(icon)
+register.simple_tag(icons.icon)
 register.simple_tag(marks.badge, name="badge")
 register.simple_tag(marks.stage_chip, name="stage_chip")
 register.simple_tag(marks.flag, name="flag")
@@ -123,19 +124,20 @@ def button(
     }
 
 
-@register.inclusion_tag("components/link_button.html")
+@register.simple_tag
 def link_button(
     url: str, label: str, kind: str = "quiet", icon: str = "", small: bool = False, download: bool = False
-) -> dict[str, Any]:
+) -> SafeString:
     """A link that looks like a button, for going somewhere."""
-    return {
-        "url": _given(url, "link_button: url"),
-        "label": _given(label, "link_button: label"),
-        "kind": _one_of(kind, BUTTONS, "link_button: kind"),
-        "icon": icon,
-        "small": small,
-        "download": download,
-    }
+    return format_html(
+        '<a class="button button-{}{}" href="{}"{}>{}{}</a>',
+        _one_of(kind, BUTTONS, "link_button: kind"),
+        " button-small" if small else "",
+        _given(url, "link_button: url"),
+        " download" if download else "",
+        icons.icon(icon, 16) if icon else "",
+        _given(label, "link_button: label"),
+    )
 
 
 @register.inclusion_tag("components/field.html")
@@ -229,13 +231,20 @@ def stat(label: str, number: Any, unit: str = "", note: str = "", url: str = "")
     }
 
 
-@register.inclusion_tag("components/colour_count.html")
-def colour_count(hue: str, shape: str, word: str, count: int, url: str, current: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def colour_count(hue: str, shape: str, word: str, count: int, url: str, current: bool = False) -> SafeString:
     """How many projects have this colour, as a link that filters by it; `hue` "" counts all of them."""
     _one_of(hue, marks.HUES | {""}, "colour_count: hue")
     if hue:
         _one_of(shape, marks.SHAPES, "colour_count: shape")
-    return {"hue": hue, "shape": shape, "word": word, "count": count, "url": url, "current": current}
+    return format_html(
+        '<a class="colour-count {}" href="{}"{}>{}<b>{}</b></a>',
+        marks.edge(hue) if hue else "",
+        url,
+        format_html(' aria-current="{}"', "true") if current else "",
+        marks.badge(hue, shape, word) if hue else format_html("<span>{}</span>", word),
+        count,
+    )
 
 
 @register.inclusion_tag("components/legend.html")
@@ -275,15 +284,17 @@ def filters(content: str, label: str, url: str = "") -> SafeString:
     return render_to_string("components/filters.html", context)
 
 
-@register.inclusion_tag("components/filter.html")
-def filter_field(bound: BoundField) -> dict[str, Any]:
+@register.simple_tag
+def filter_field(bound: BoundField) -> SafeString:
     """One control inside the row of filters, marked when it is set."""
     if not isinstance(bound, BoundField):
         raise TemplateSyntaxError(f"filter_field needs a field of a form, not {bound!r}")
     is_set = bound.value() not in (None, "", [], [""])
     widget = bound.as_widget(attrs={"class": "is-set"}) if is_set else bound.as_widget()
-    kind = bound.widget_type
-    return {"field": bound, "widget": widget, "is_text": kind in TYPED, "is_check": kind == "checkbox"}
+    kind = " filter-check" if bound.widget_type == "checkbox" else " filter-text" if bound.widget_type in TYPED else ""
+    return format_html(
+        '<div class="filter{}"><label for="{}">{}</label>{}</div>', kind, bound.id_for_label, bound.label, widget
+    )
 
 
 @register.inclusion_tag("components/active_filters.html")
@@ -315,9 +326,7 @@ def pagination(
 
 
 def _address(query: QueryDict, name: str, value: Any) -> str:
-    changed = query.copy()
-    changed[name] = str(value)
-    return f"?{changed.urlencode()}"
+    return f"?{urlencode([*_pairs(query, {name}), (name, value)])}"
 
 
 def _pairs(query: QueryDict, without: Iterable[str]) -> list[tuple[str, str]]:

@@ -1,12 +1,15 @@
 """What every page's frame shows: navigation, the month switch, the bell, and whether this is the demonstration."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import User
@@ -14,6 +17,8 @@ from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import today, working_month
+from projects.core.display import month_label
+from projects.core.forms import options
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
 from projects.progress.queries.turns import waiting_for
@@ -36,7 +41,7 @@ class MonthSwitch:
     """The month looked at, its neighbours where there are any, and those to choose from, the latest first."""
 
     current: Month
-    options: list[Month]
+    options: SafeString
     previous: Month | None
     next: Month | None
 
@@ -91,10 +96,13 @@ def month_switch(request: HttpRequest) -> MonthSwitch:
         current = chosen_month(request)
     except Refused:
         current = latest
-    options = list(months_between(latest.earlier(23), latest))[::-1]
-    if current not in options:
-        options.append(current)
+    drawn = options(_months(latest, current, str(get_language())), str(current))
     before = current.earlier(1)
-    return MonthSwitch(
-        current, options, before if before < current else None, current + 1 if current < latest else None
-    )
+    return MonthSwitch(current, drawn, before if before < current else None, current + 1 if current < latest else None)
+
+
+@lru_cache(maxsize=64)
+def _months(latest: Month, current: Month, _language: str) -> tuple[tuple[str, str], ...]:
+    """The months to choose from with their names; `current` among them, however long ago."""
+    months = list(months_between(latest.earlier(23), latest))[::-1]
+    return tuple((str(month), month_label(month)) for month in dict.fromkeys([*months, current]))

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from projects.bulletins.actions import open_month, rate_month, rating, rerate_changed
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import Line, LineStamp, SearchKey
 from projects.bulletins.queries import levels_before
 from projects.core.month import Month
 from projects.core.rounding import half_up
@@ -378,4 +378,5 @@ def test_a_line_holds_what_the_list_shows_and_looks_for(cast: Cast) -> None:
     assert written.phases == [[1, "一期", "operating", "", False], [2, "二期", "preparing", "", False]]
     assert (written.total_investment, written.year_plan, written.invested_to_date) == (36 * WAN, 12 * WAN, 3 * WAN)
     assert (written.reported_month, written.changed_at) == (AUGUST, AT)
-    assert all(text in written.search for text in ("年产6gw", "泉为", "qw new energy", "p-1", "qw"))
+    key = SearchKey.objects.get(project=row)
+    assert all(text in key.text for text in ("年产6gw", "泉为", "qw new energy", "p-1", "qw"))

@@ -27,7 +27,7 @@ from projects.core.yuan import LARGEST, WAN, YI
         (-49, "0"),
         (-50, "−0.01"),
         (-123_4567, "−123.46"),
-        (LARGEST, "100,000,000,000"),
+        (LARGEST, "1,000,000,000"),
     ],
 )
 def test_wan(yuan: int | None, text: str) -> None:

@@ -20,9 +20,15 @@ def drawn(mark: str) -> ElementTree.Element:
     return ElementTree.fromstring(mark)  # noqa: S314 - drawn by ourselves
 
 
-def width(mark: str, css: str) -> float:
-    """How wide the part of this class is drawn; 0 without one."""
-    return float(next((part.get("width", "0") for part in drawn(mark) if css in part.get("class", "")), 0))
+def width(mark: str, css: str = "") -> float:
+    """How wide the bar of this class is drawn; 0 without one."""
+    bars = (part for part in drawn(mark) if part.tag == "rect" and css in part.get("class", ""))
+    return float(next((bar.get("width", "0") for bar in bars), 0))
+
+
+def ticks(mark: str) -> list[str]:
+    """Where the schedule is marked."""
+    return [part.get("d", "") for part in drawn(mark) if part.tag == "path" and not part.get("class")]
 
 
 def has(mark: str, css: str) -> bool:
@@ -48,6 +54,7 @@ def test_badge_takes_a_lazy_word() -> None:
     [
         marks.badge("red", "square", HOSTILE),
         marks.stage_chip(HOSTILE, "done", HOSTILE),
+        marks.stage_link(HOSTILE, "done", HOSTILE),
         marks.rate_bar(42, 75, "red", HOSTILE),
         marks.capacity_bar(3, 6, HOSTILE),
         marks.month_strip([marks.MonthMark(HOSTILE, "red", "square", HOSTILE, HOSTILE)]),
@@ -100,35 +107,43 @@ def test_chip_has_a_title_only_when_given() -> None:
 
 
 def test_rate_bar_is_as_long_as_the_rate() -> None:
-    assert width(marks.rate_bar(60, 75, "blue"), "bar-fill") == 44
-    assert width(marks.rate_bar(120, 75, "blue"), "bar-fill") == 88
-    assert width(marks.rate_bar(30, 75, "blue"), "bar-fill") == 22
+    assert width(marks.rate_bar(60, 75)) == 30
+    assert width(marks.rate_bar(120, 75)) == 60
+    assert width(marks.rate_bar(30, 75)) == 15
 
 
 def test_rate_bar_at_its_ends() -> None:
-    assert not has(marks.rate_bar(0, 75, "blue"), "bar-fill")
-    assert not has(marks.rate_bar(None, 75, "blue"), "bar-fill")
-    assert not has(marks.rate_bar(60, None, "blue"), "bar-tick")
-    below = marks.rate_bar(-3, 8, "blue")
+    assert width(marks.rate_bar(0, 75)) == 0
+    assert width(marks.rate_bar(None, 75)) == 0
+    assert not ticks(marks.rate_bar(60, None))
+    below = marks.rate_bar(-3, 8)
     assert has(below, "bar-under")
-    assert not has(below, "bar-fill")
+    assert width(below) == 0
 
 
 def test_rate_bar_marks_what_lies_beyond_its_end() -> None:
-    assert not has(marks.rate_bar(120, 75, "blue"), "bar-over")
+    assert not has(marks.rate_bar(120, 75), "bar-over")
     for rate in (120.1, 132, 10**9):
-        beyond = marks.rate_bar(rate, 75, "blue")
+        beyond = marks.rate_bar(rate, 75)
         assert has(beyond, "bar-over")
-        assert width(beyond, "bar-fill") == 88
+        assert width(beyond) == 60
 
 
 def test_tick_stands_where_the_schedule_does() -> None:
-    def tick(schedule: float) -> str:
-        return next(p.get("d", "") for p in drawn(marks.rate_bar(1, schedule)) if p.get("class") == "bar-tick")
+    assert ticks(marks.rate_bar(1, 60)) == ["M30 0v10"]
+    assert ticks(marks.rate_bar(1, 0)) == ["M1 0v10"]  # seen whole at either end
+    assert ticks(marks.rate_bar(1, 500)) == ["M59 0v10"]
 
-    assert tick(60) == "M44 0v10"
-    assert tick(0) == "M0.5 0v10"  # seen whole at the edge
-    assert tick(500) == "M88 0v10"
+
+def test_rate_bar_is_of_its_own_hue_or_of_that_of_its_row() -> None:
+    assert drawn(marks.rate_bar(42, 75, "red")).get("class") == "rate-bar fill-red"
+    assert drawn(marks.rate_bar(42, 75)).get("class") == "rate-bar"
+
+
+def test_a_chip_that_leads_somewhere_looks_like_one_that_does_not() -> None:
+    here, there = drawn(marks.stage_chip("一期", "done")), drawn(marks.stage_link("一期", "done", "1/move/"))
+    assert here.get("class") == there.get("class") == "chip done"
+    assert (there.tag, there.get("href")) == ("a", "1/move/")
 
 
 def test_rate_bar_has_a_name_or_is_decoration() -> None:

@@ -4,6 +4,8 @@ import re
 from html import unescape
 from typing import Any
 
+ROW = re.compile(r"<tr\b.*?(?=<tr\b|</tr>|</t(?:head|body|foot)>)", flags=re.DOTALL)  # a row may end with the next
+
 
 def text_of(html: str) -> str:
     """HTML without its tags."""
@@ -19,22 +21,24 @@ def codes(response: Any) -> list[str]:
     """The codes of the projects in the table, from top to bottom."""
     found: list[str] = []
     for body in re.findall(r"<tbody>.*?</tbody>", html_of(response), flags=re.DOTALL):
-        for row in re.findall(r"<tr\b.*?</tr>", body, flags=re.DOTALL):
-            found += re.findall(r'href="/projects/([\w-]+)/\?month=', row)[:1]
+        for row in ROW.findall(body):
+            found += re.findall(r'href="(?:/projects/)?([\w-]+)/\?month=', row)[:1]
     return found
 
 
 def row_of(response: Any, code: str) -> str:
     """What the row of one project says."""
-    rows = re.findall(r"<tr\b.*?</tr>", html_of(response), flags=re.DOTALL)
-    return next(text_of(row) for row in rows if f'href="/projects/{code}/?month=' in row)
+    return next(
+        text_of(row) for row in ROW.findall(html_of(response)) if re.search(rf'href="(/projects/)?{code}/\?month=', row)
+    )
 
 
 def foot(response: Any) -> list[str]:
-    """The cells of the line of sums."""
+    """What the cells of the line of sums say, line by line."""
     line = re.search(r"<tfoot>.*?</tfoot>", html_of(response), flags=re.DOTALL)
     assert line, "no sums on the page"
-    return [text_of(cell) for cell in re.findall(r"<td\b.*?</td>", line[0], flags=re.DOTALL)]
+    cells = re.findall(r"<t[dh]\b.*?</t[dh]>", line[0], flags=re.DOTALL)
+    return [text_of(part) for cell in cells for part in cell.split("<br>")]
 
 
 def counts(response: Any) -> dict[str, int]:

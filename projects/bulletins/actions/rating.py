@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from projects.bulletins.models import Line, LineStamp
+from projects.bulletins.models import Line, LineStamp, SearchKey
+from projects.bulletins.pairs import pairs
 from projects.bulletins.queries.editions import edition_for
 from projects.bulletins.queries.published import closed_districts
-from projects.bulletins.queries.rated import rated_lines
+from projects.bulletins.queries.rated import rated_lines, search_texts
 from projects.core.month import Month
 from projects.register.models import Project
 
@@ -107,8 +108,24 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
         unique_fields=["project", "month"],
         update_fields=written,
     )
+    _keep_search_keys(line.project for line in lines)
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
+
+
+def _keep_search_keys(projects: Iterable[Project]) -> None:
+    """Write the keys of those that are called otherwise than before; a former name still finds them."""
+    called = {project.pk: search_texts(project) for project in projects}
+    known = dict(SearchKey.objects.filter(project__in=called).values_list("project", "text"))
+    keys = []
+    for pk, texts in called.items():
+        former = known[pk].split("\n") if pk in known else []
+        if not set(texts) <= set(former):
+            text = "\n".join(dict.fromkeys([*texts, *former]))
+            keys.append(SearchKey(project_id=pk, text=text, pairs=" ".join(pairs(text))))
+    SearchKey.objects.bulk_create(
+        keys, batch_size=500, update_conflicts=True, unique_fields=["project"], update_fields=["text", "pairs"]
+    )
 
 
 def _batches(pks: list[int]) -> Iterable[list[int]]:

@@ -3,7 +3,7 @@
 from projects.bulletins.models.bulletins import Bulletin, BulletinLine, BulletinUnit
 from projects.bulletins.models.decisions import Objection, Override
 from projects.bulletins.models.editions import PolicyEdition
-from projects.bulletins.models.lines import STANDINGS, Line, LineQuerySet, LineStamp
+from projects.bulletins.models.lines import STANDINGS, Line, LineQuerySet, LineStamp, SearchKey
 
 __all__ = [
     "STANDINGS",
@@ -16,4 +16,5 @@ __all__ = [
     "Objection",
     "Override",
     "PolicyEdition",
+    "SearchKey",
 ]

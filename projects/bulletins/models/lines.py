@@ -3,7 +3,8 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
@@ -51,7 +52,6 @@ class Line(models.Model):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     name_key = models.CharField(max_length=200)
-    search = models.TextField()
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     unit_name = models.CharField(max_length=30)
     leader = models.ForeignKey(Leader, models.PROTECT, null=True, related_name="+")
@@ -88,23 +88,65 @@ class Line(models.Model):
             ),
         ]
         indexes = [
-            # the list, in each order that its headings offer
-            models.Index(fields=["month", "-severity", "lead_tenths", "id"], name="line_by_colour"),
-            models.Index(fields=["month", "name_key", "id"], name="line_by_name"),
-            models.Index(fields=["month", "unit_name", "id"], name="line_by_unit"),
-            models.Index(fields=["month", "leader_name", "id"], name="line_by_leader"),
-            models.Index(fields=["month", "stage_order", "id"], name="line_by_stage"),
-            models.Index(fields=["month", "total_investment", "id"], name="line_by_total"),
-            models.Index(fields=["month", "year_plan", "id"], name="line_by_plan"),
-            models.Index(fields=["month", "invested_to_date", "id"], name="line_by_invested"),
-            models.Index(fields=["month", "completion_tenths", "id"], name="line_by_rate"),
-            models.Index(fields=["month", "lead_tenths", "id"], name="line_by_lead"),
-            models.Index(fields=["month", "worst_rule", "id"], name="line_by_rule"),
-            models.Index(fields=["month", "changed_at", "id"], name="line_by_change"),
+            # the list, in each order that its headings offer, for the units that a person reads
+            models.Index(
+                "month",
+                F("severity").desc(),
+                IsNull(F("lead_tenths"), True),
+                "lead_tenths",
+                "id",
+                "unit",
+                name="line_by_colour",
+            ),
+            models.Index(fields=["month", "name_key", "id", "unit"], name="line_by_name"),
+            models.Index(fields=["month", "unit_name", "id", "unit"], name="line_by_unit"),
+            models.Index(fields=["month", "leader_name", "id", "unit"], name="line_by_leader"),
+            models.Index(fields=["month", "stage_order", "id", "unit"], name="line_by_stage"),
+            models.Index(fields=["month", "total_investment", "id", "unit"], name="line_by_total"),
+            models.Index(fields=["month", "year_plan", "id", "unit"], name="line_by_plan"),
+            models.Index(fields=["month", "invested_to_date", "id", "unit"], name="line_by_invested"),
+            models.Index(fields=["month", "completion_tenths", "id", "unit"], name="line_by_rate"),
+            models.Index(fields=["month", "lead_tenths", "id", "unit"], name="line_by_lead"),
+            models.Index(fields=["month", "worst_rule", "id", "unit"], name="line_by_rule"),
+            models.Index(fields=["month", "changed_at", "id", "unit"], name="line_by_change"),
+            # the sums above the list and the overview, which read all lines of the month
+            models.Index(
+                fields=[
+                    "month",
+                    "project_class",
+                    "level",
+                    "standing",
+                    "unit",
+                    "unit_name",
+                    "stage_order",
+                    "year_plan",
+                    "total_investment",
+                    "invested_to_date",
+                ],
+                name="line_sums",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.short_name} {self.month}"
+
+
+class SearchKey(models.Model):
+    """What a project is found by in every month: all it is or was called, a line each, and the pairs of signs in that.
+
+    Written by `actions.rerate` only; `search.found` looks into it.
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="search_key")
+    text = models.TextField()
+    pairs = models.TextField()
+
+    class Meta:
+        verbose_name = _("search key")
+        verbose_name_plural = _("search keys")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class LineStamp(models.Model):

@@ -65,7 +65,6 @@ def _line(project: Project, month: Month, known: Known, verdict: dict[str, Any],
         name=project.name,
         short_name=project.short_name,
         name_key=project.name_key,
-        search=search_text(project),
         unit=project.unit,
         unit_name=project.unit.short_name,
         leader=project.leader,
@@ -120,7 +119,7 @@ def _chip(phase: PhaseState) -> list[Any]:
     return [phase.number, phase.name, position.stage or "", position.step or "", phase.whole.partly_operating]
 
 
-def search_text(project: Project) -> str:
+def search_texts(project: Project) -> list[str]:
     """What the search box looks into: names, owner, code and pinyin initials, in small letters."""
     parts = (project.name, project.short_name, project.owner, project.code, project.initials)
-    return "\n".join(part.lower() for part in parts if part)
+    return [part.lower() for part in parts if part]

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.accounts.models import User
-from projects.accounts.queries import may
+from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions import open_month, rerate_changed
 from projects.bulletins.models import Line
@@ -26,8 +29,8 @@ from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
-from projects.portfolio.queries import Sums, added_up, kept, sums_by_colour
-from projects.portfolio.rows import Writer
+from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
+from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
 from projects.progress.actions.periods import note_locks
@@ -56,11 +59,17 @@ class Narrowed:
     """The lines asked for, before and after the colour is chosen, and what they add up to."""
 
     filter: LineFilter
-    lines: Any
+    lines: QuerySet[Line]
     by_colour: dict[str, Sums]
     colour: str
 
-    @property
+    def lines_up_to(self, stop: int) -> QuerySet[Line]:
+        """The lines asked for, in the way that finds the first `stop` of them soonest."""
+        if self.filter.chosen.get("q") and reading_along_pays(self.shown.count, stop):
+            return self.filter.narrow(along=True)
+        return self.lines
+
+    @cached_property
     def shown(self) -> Sums:
         chosen = [sums for code, sums in self.by_colour.items() if self.colour in ("", code)]
         return added_up(chosen)
@@ -71,7 +80,7 @@ def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette
     filterset = LineFilter(request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user))
     colour = filterset.chosen.get("colour", "")
     others = sorted((name, value) for name, value in filterset.chosen.items() if value and name != "colour")
-    uncoloured = filterset.narrow_except("colour")
+    uncoloured = filterset.narrow(without="colour")
     sums = kept(user, f"{month}:{stamp}", repr(others), lambda: sums_by_colour(uncoloured, palette))
     lines = filterset.by_colour(uncoloured, "colour", colour) if colour else uncoloured
     return Narrowed(filterset, lines, sums, colour)
@@ -83,25 +92,23 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
     month, stamp = fresh_month(request)
     found = narrowed(request, user, month, stamp, palette)
     names = colour_names(palette)
-    table = ProjectTable(found.lines, request=request)
-    ids = table.ids_of_page(found.shown.count, number=_whole(request, "page", 1), size=_page_size(request))
+    number, size = _whole(request, "page", 1), _page_size(request)
+    table = ProjectTable(found.lines_up_to(number * size), request=request)
+    ids = table.ids_of_page(found.shown.count, number=number, size=size)
     picks = may(user, Verb.MOVE_STAGE)
-    editable = set(Line.objects.filter(pk__in=ids).reachable_by(user).values_list("pk", flat=True)) if picks else set()
-    writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=picks)
     context = {
         "month": month,
         "table": table,
         "filter": found.filter,
-        "refused": list(found.filter.form.errors.items()),
-        "rows": writer.rows(ids, editable=editable),
+        "refused": found.filter.refused,
+        "rows": rows(ids, month, palette, picks=picks, reach=reach_of(user)),
         "counts": _counts(request, names, found),
         "sums": found.shown,
         "schedule": district_schedule(month),
         "lead": found.shown.lead(month),
         "legend": names,
         "active": active_filters(request, found.filter),
-        "headings": [(heading, _address(request, sort=heading.following)) for heading in table.headings()],
-        "labels": table.labels,
+        "headings": table.headings(picks=picks, address=lambda sort: _address(request, sort=sort)),
         "query": request.GET.urlencode(),
         "clear_url": f"{reverse('project_list')}?month={month}",
         "picks": picks,
@@ -122,13 +129,8 @@ def _page_size(request: HttpRequest) -> int:
 
 def _address(request: HttpRequest, **changes: str | None) -> str:
     """The present address with other values; back on the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"?{query.urlencode()}"
+    left = [(name, value) for name, values in request.GET.lists() for value in values if name not in {"page", *changes}]
+    return f"?{urlencode([*left, *((name, value) for name, value in changes.items() if value)])}"
 
 
 def _counts(request: HttpRequest, names: Iterable[ColourName], found: Narrowed) -> list[dict[str, Any]]:
@@ -152,9 +154,9 @@ def _counts(request: HttpRequest, names: Iterable[ColourName], found: Narrowed) 
 def active_filters(request: HttpRequest, filterset: LineFilter) -> list[dict[str, str]]:
     """What narrows the list, each with the address that lifts it."""
     active = []
-    for name, field in filterset.form.fields.items():
-        value = filterset.chosen.get(name)
+    for name, value in filterset.chosen.items():
         if value:
+            field = filterset.form.fields[name]
             words = dict(getattr(field, "choices", ())).get(value, value)
             active.append({"label": str(field.label), "value": str(words), "url": _address(request, **{name: None})})
     return active
@@ -170,9 +172,10 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     found = narrowed(request, user, month, stamp, palette)
     names = {name.code: name for name in colour_names(palette)}
     order, descending = ProjectTable(found.lines, request=request).sorting
-    what = {"month": month, "query": request.GET.urlencode()[:500], "rows": found.shown.count}
+    count = found.shown.count
+    what = {"month": month, "query": request.GET.urlencode()[:500], "rows": count}
     note_export(user, kind, what)
-    rows = exports.rows(found.lines, order, descending=descending, palette=palette, names=names)
+    rows = exports.rows(found.lines, order, descending=descending, count=count, palette=palette, names=names)
     filename = f"{_('projects')}-{month}.{kind}"
     if kind == "csv":
         response: Any = StreamingHttpResponse(

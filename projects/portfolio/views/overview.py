@@ -19,13 +19,13 @@ from projects.core.month import Month
 from projects.portfolio.queries import (
     Sums,
     added_up,
+    kept,
     overview_of,
-    rate_of_units,
     sums_by_colour,
     without_figures,
     worst_ids,
 )
-from projects.portfolio.rows import Writer
+from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.wording import ColourName, colour_names
@@ -45,13 +45,12 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
     what lags, for who only reads in all the district."""
     user, palette = person(request), palette_in_force()
-    month, stamp = fresh_month(request)
+    month, _stamp = fresh_month(request)
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
     names = colour_names(palette)
     table = ProjectTable(mine, request=request)
-    writer = Writer(month, stamp, palette=palette, names=names, labels=table.labels, picks=False)
     by_colour = sums_by_colour(mine, palette)
     context = {
         "month": month,
@@ -59,8 +58,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "works": works,
         **_turns(user),
         **_without_figures(user, mine, month),
-        "rows": writer.rows(worst_ids(mine, most=FEW if works else MOST), editable=set()),
-        "headings": [(heading, "") for heading in table.headings()],
+        "rows": rows(worst_ids(mine, most=FEW if works else MOST), month, palette, at=reverse("project_list")),
+        "headings": table.headings(),
         "lagging": sum(by_colour.get(shade.hue, Sums()).count for shade in palette.shades[1:]),
         "colours": coloured_counts(names, by_colour, month, **_as_reached(user)),
         "legend": names,
@@ -108,9 +107,9 @@ def coloured_counts(
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
     user, palette = person(request), palette_in_force()
-    month, _stamp = fresh_month(request)
+    month, stamp = fresh_month(request)
     lines = Line.objects.visible_to(user).of(month)
-    found = overview_of(lines, palette)
+    found = kept(user, f"{month}:{stamp}", "overview", lambda: overview_of(lines, palette))
     names = colour_names(palette)
     context = {
         "month": month,
@@ -122,7 +121,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "classes": [
             (code, CLASS_NAMES.get(code), found.by_class[code]) for code in (*CLASS_NAMES, "") if code in found.by_class
         ],
-        "units": rate_of_units(lines),
+        "units": found.units,
         "legend": names,
     }
     return render(request, "portfolio/overview.html", context)

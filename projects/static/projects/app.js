@@ -1,7 +1,7 @@
 /* What makes the pages quicker to use; all of them work without it.
 
    Marks in the pages say where it acts: data-autosubmit, data-choose-all, data-dismiss, data-find, data-focus,
-   data-menu, data-nav-open, data-theme-choice, data-guard, data-again, data-sample. */
+   data-menu, data-nav-open, data-opens-chips, data-theme-choice, data-guard, data-again, data-sample. */
 "use strict";
 
 (() => {
@@ -57,7 +57,7 @@
   /* rows to choose: a box for all of them, and how many are chosen */
 
   function countChosen(table) {
-    const boxes = all("tbody .pick input[type=checkbox]", table);
+    const boxes = all("tbody input[type=checkbox]", table);
     const chosen = boxes.filter((box) => box.checked);
     for (const box of boxes) box.closest("tr").classList.toggle("is-chosen", box.checked);
     for (const box of all("[data-choose-all]", table)) {
@@ -122,7 +122,7 @@
   document.addEventListener("change", (event) => {
     const target = event.target;
     if (target.matches("[data-choose-all]")) {
-      for (const box of all("tbody .pick input[type=checkbox]", target.closest("table"))) box.checked = target.checked;
+      for (const box of all("tbody input[type=checkbox]", target.closest("table"))) box.checked = target.checked;
     }
     const table = target.closest("table[data-chosen]");
     if (table) countChosen(table);
@@ -146,6 +146,11 @@
   document.addEventListener("click", (event) => {
     const dismiss = event.target.closest("[data-dismiss]");
     if (dismiss) dismiss.closest(".notice").remove();
+    const chip = event.target.closest("[data-opens-chips] a.chip");
+    if (chip && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      htmx.ajax("GET", chip.getAttribute("href"), { source: chip });
+    }
     const theme = event.target.closest("[data-theme-choice]");
     if (theme) chooseTheme(theme.dataset.themeChoice);
     for (const menu of all("details[data-menu][open]")) {
@@ -154,6 +159,12 @@
     if (side && side.classList.contains("is-open") && !side.contains(event.target) && !opener.contains(event.target)) {
       moveDrawer(false);
     }
+  });
+
+  /* what is cut short to two lines is told whole */
+  document.addEventListener("mouseover", (event) => {
+    const cut = event.target.closest(":is(.clamp, .lines td > p):not([title])");
+    if (cut && cut.scrollHeight > cut.clientHeight) cut.title = cut.textContent;
   });
 
   document.addEventListener("keydown", (event) => {

@@ -89,6 +89,23 @@ def test_a_page_fits_a_phone(looking: Open, path: str) -> None:
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/projects/", "/"])
+def test_the_coloured_list_fits_an_officials_screen(looking: Open, path: str) -> None:
+    scroll = looking().sign_in("office").open(path).locator(".table-scroll:has(> .lines)")
+    assert scroll.evaluate("part => part.scrollWidth <= part.clientWidth"), "it has to be scrolled sideways"
+
+
+def test_a_reason_cut_short_is_told_whole(looking: Open) -> None:
+    page = looking(size="desk").sign_in("office").open("/projects/?colour=red")
+    reasons = page.locator("tbody td > p")
+    cut = [each for each in reasons.all() if each.evaluate("text => text.scrollHeight > text.clientHeight")]
+    assert cut, "no reason is longer than two lines; the test would see nothing"
+    cut[0].hover()
+    expect(cut[0]).to_have_attribute("title", cut[0].inner_text())
+    page.emulate_media(media="print")
+    assert not cut[0].evaluate("text => text.scrollHeight > text.clientHeight"), "cut short on paper"
+
+
 @pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=list(PAGES))
 def test_a_page_keeps_the_policy(looking: Open, who: str, path: str) -> None:
     """The watch over the browser fails the test for a violation, an error, or a request to another host."""

@@ -78,7 +78,7 @@ def test_from_the_list_in_place(opened: Open) -> None:
     page = opened().sign_in("office").open("/projects/?colour=red")
     first = page.locator("tbody tr").first
     before = first.locator(".chip").inner_text()
-    first.locator("a.chip-link").click()
+    first.locator("a.chip").click()
     page.locator("#moving").get_by_role("button", name="更新阶段").click()
     expect(page.get_by_text("已更新为")).to_be_visible()
     expect(page).to_have_url(re.compile("colour=red"))
