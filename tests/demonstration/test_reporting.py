@@ -13,6 +13,7 @@ from projects.core.month import Month
 from projects.demonstration.actions import TODAY
 from projects.demonstration.facts import words
 from projects.journal.models import Entry
+from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReportComment
 from projects.progress.queries.background import backgrounds
 from projects.progress.queries.reports import projects_to_report, reports_to_review, reports_to_write
@@ -219,3 +220,10 @@ def test_the_reporter_finds_one_of_each_state() -> None:
 def test_the_office_finds_what_waits() -> None:
     assert reports_to_review(User.objects.get(username="office")).count() == 18
     assert reports_to_review(User.objects.get(username="office2")).count() == 18
+
+
+def test_most_notices_are_read_and_the_last_ones_are_not() -> None:
+    reporter, office = User.objects.get(username="reporter"), User.objects.get(username="office")
+    assert {notice.kind for notice in Notice.objects.of(reporter).unread()} == {"report_returned", "report_approved"}
+    assert 5 <= Notice.objects.of(office).unread().count() < 50
+    assert Notice.objects.of(office).count() > 300
