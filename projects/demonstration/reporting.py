@@ -121,7 +121,7 @@ def _in_the_last_month(paper: Paper, said: dict[str, Any]) -> None:
     at = working_time(_one_of(OF_LATE, paper), paper.number)
     returned = _named(said["returned"], paper)
     if paper.name in said["submitted"]:
-        handed_in = paper.hand_in(at)
+        handed_in = paper.hand_in(at, _odd(paper, said["statistics"]))
         if asked := _named(said["asked"], paper):
             paper.talk([{"by": "office", "text": asked["text"]}, {"by": "unit", "text": asked["reply"]}], handed_in)
     elif paper.name in said["drafts"]:
@@ -131,6 +131,12 @@ def _in_the_last_month(paper: Paper, said: dict[str, Any]) -> None:
         paper.talk(returned.get("replies", []), paper.send_back(returned["comments"], handed_in))
     elif paper.name not in said["due"]:
         _usual(paper, _one_of(IN_TIME, paper))
+
+
+def _odd(paper: Paper, statistics: dict[str, int]) -> Written:
+    """With a figure of the bureau that deserves a second look."""
+    counted = statistics.get(paper.name)
+    return paper.said if counted is None else replace(paper.said, invested_statistics=counted * WAN)
 
 
 def _one_of(days: tuple[str, ...], paper: Paper) -> datetime.date:

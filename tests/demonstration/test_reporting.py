@@ -14,6 +14,8 @@ from projects.demonstration.actions import TODAY
 from projects.demonstration.facts import words
 from projects.journal.models import Entry
 from projects.notices.models import Notice
+from projects.progress.actions.reporting import written_in
+from projects.progress.checking import Oddity, oddities
 from projects.progress.models import MonthlyReport, Period, ReportComment
 from projects.progress.queries.background import backgrounds
 from projects.progress.queries.reports import projects_to_report, reports_to_review, reports_to_write
@@ -218,6 +220,11 @@ def test_the_reporter_finds_one_of_each_state() -> None:
 
 
 def test_the_office_finds_what_waits() -> None:
+    """Some of it odd enough for a second look."""
+    known = backgrounds(Project.objects.filter(reports__month=SEPTEMBER), SEPTEMBER)
+    waiting = MonthlyReport.objects.filter(state="submitted")
+    odd = {remark.code for row in waiting for remark in oddities(written_in(row), known[row.project_id])}
+    assert Oddity.STATISTICS_ABOVE in odd
     assert reports_to_review(User.objects.get(username="office")).count() == 18
     assert reports_to_review(User.objects.get(username="office2")).count() == 18
 
