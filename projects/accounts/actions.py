@@ -65,8 +65,11 @@ def change_unit(unit: Unit, *, by: User | None, at: datetime.datetime) -> Unit:
 
 
 @transaction.atomic
-def open_account(user: User, *, password: str, by: User | None, at: datetime.datetime) -> User:
-    """Save a new account with an initial password that its owner must replace (`must_change_password`)."""
+def open_account(user: User, *, password: str | None, by: User | None, at: datetime.datetime) -> User:
+    """Save a new account with an initial password that its owner must replace (`must_change_password`).
+
+    None: nobody signs in with it until an administrator has given it a password.
+    """
     user.set_password(password)
     user.save(force_insert=True)
     record(by=by, at=at, verb="open_account", subject=user, after=facts(user, USER_FACTS))

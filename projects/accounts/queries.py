@@ -40,6 +40,11 @@ def within_reach(user: User, unit: str = "unit") -> Q:
     return Q(**{f"{unit}__in": Unit.objects.below(user.unit)})
 
 
+def reaches(user: User, unit: Unit) -> bool:
+    """`within_reach`, asked of one unit at hand: no query."""
+    return allows(user.role, Verb.MOVE_STAGE) and unit.path.startswith(user.unit.path)
+
+
 def within_papers(user: User) -> Q:
     """Rows with a `unit` whose files `user` opens: of the own unit and below; an auditor's, of all that is read."""
     if not allows(user.role, Verb.SEE_FILES):

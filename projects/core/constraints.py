@@ -1,7 +1,10 @@
-"""The constraints of a row asked before it is written, so that a refusal comes in words."""
+"""The constraints of a row in words: asked before it is written, or found by the database while it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from projects.core.refusals import Refused
 
@@ -12,3 +15,17 @@ def check_constraints(row: models.Model, *, field: str = "") -> None:
         row.validate_constraints()
     except ValidationError as error:
         raise Refused(error.messages[0], field=field) from error
+
+
+@contextmanager
+def constraints_in_words(row: models.Model, *, field: str = "") -> Iterator[None]:
+    """The same around the writing of `row`: nothing is asked as long as the database finds nothing broken.
+
+    For rows that are written by the thousand: asking first costs more than writing.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        check_constraints(row, field=field)
+        raise

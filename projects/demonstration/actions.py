@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Callable, Iterable
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from projects.bulletins.actions import rate_month
@@ -17,13 +18,18 @@ from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH
 from projects.demonstration.months import foresee
 from projects.demonstration.named import named_projects
 from projects.demonstration.people import Cast, engage
+from projects.demonstration.problems import plan_problems
 from projects.demonstration.queries import LOADED, is_empty
 from projects.demonstration.registering import enter
+from projects.demonstration.reporting import plan_months
 from projects.demonstration.steps import Agenda, moments_from, working_time
 from projects.journal.actions import record
+from projects.notices.models import Notice
 from projects.register.models import Project
 
 BEGINNING = datetime.date(2023, 1, 3)
+SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
+READ_UNTIL = datetime.date(2023, 10, 7)  # what people were told before, they have read
 TODAY = datetime.date(2023, 10, 10)  # the day on which the demonstration stands still
 
 Tell = Callable[[str], None]
@@ -51,6 +57,7 @@ def load(*, password: str, tell: Tell) -> None:
         tell(_("Colours of %(month)s …") % {"month": month})
         rate_month(month, current=month == LAST_MONTH)
     Project.objects.update(rerate_from=None)
+    Notice.objects.filter(at__lt=working_time(READ_UNTIL, 0)).update(read_at=F("at"))  # as people do
     record(by=None, at=working_time(TODAY, 0), verb=LOADED, subject=cast.district)
 
 
@@ -61,15 +68,18 @@ def _when(entry: ProjectEntry) -> datetime.datetime:
 def play(entries: Iterable[ProjectEntry], cast: Cast, tell: Tell) -> None:
     """Enter each project when its time comes, and between them all that happens to those entered before."""
     agenda = Agenda()
+    known: dict[int, ProjectEntry] = {}
+    plan_months(known, cast, agenda)
+    plan_problems(cast, agenda)
     free = working_time(BEGINNING, 0)  # one thing after another, as the journal's order says
     for month, entered in itertools.groupby(entries, key=lambda entry: Month.of(_when(entry).date())):
         tell(_("The year is played through: %(month)s …") % {"month": month})
         for entry in entered:
             moments = moments_from(max(_when(entry), free))
-            next(moments)  # what comes due at this very moment is played before, too
-            agenda.play(until=next(moments))
+            agenda.play(until=next(moments) + SECOND)
             project = enter(entry, cast, agenda, moments)
+            known[project.pk] = entry
             plan_approvals(entry, project, cast, agenda, moments)
             foresee(entry, project, cast, agenda)
-            free = next(moments)
+            free = next(moments).replace(second=0) + MINUTE  # what is on the agenda begins with a minute
     agenda.play(until=working_time(TODAY, 0))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from projects.accounts.models import User
 from projects.core.month import months_later
 from projects.demonstration.entries import PartEntry, ProjectEntry
 from projects.demonstration.facts import LAST_MONTH, words
@@ -73,13 +72,14 @@ def _enter(
     set_milestone(row, by=cast.office, at=at, today=at.date())
     if days.done and days.done > entry.registered and not row.not_applicable:
         done_at = working_time(days.done + DELAY, entry.number + place)
-        agenda.add(done_at, partial(_report, row.pk, days.done, entry, place, cast.mover(project.unit), done_at))
+        agenda.add(done_at, partial(_report, row.pk, days.done, entry, place, cast, done_at))
 
 
-def _report(pk: int, done: datetime.date, entry: ProjectEntry, place: int, by: User, at: datetime.datetime) -> None:
-    row = Milestone.objects.get(pk=pk)
+def _report(pk: int, done: datetime.date, entry: ProjectEntry, place: int, cast: Cast, at: datetime.datetime) -> None:
+    row = Milestone.objects.select_related("project__unit").get(pk=pk)
     if row.done_on is None:  # entry in statistics is told by the project itself
         _finish(row, done, entry, place)
+        by = cast.reporter_of(row.project.unit)
         update_milestone(row, by=by, at=at, today=at.date(), seen=row.version)
 
 

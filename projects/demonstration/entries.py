@@ -96,17 +96,19 @@ class HaltEntry:
 
 @dataclass(frozen=True)
 class RevisionEntry:
-    """The year plan (yuan) set anew at mid-year."""
+    """The year plan (yuan) that a unit proposes to set anew, and what the office decides; nothing yet when empty."""
 
     amount: int
     since: Month
     on: datetime.date
     reason: str
+    decision: str = "approved"
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class CorrectionEntry:
-    """A month that was first reported with another amount (yuan) and put right on a later day."""
+    """A month that was first approved with another amount (yuan), and was opened again on a later day."""
 
     month: Month
     first: int

@@ -86,7 +86,8 @@ def work(number: int, row: dict[str, Any]) -> ProjectEntry:
 def _decisions(row: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if said := row.get("revision"):
-        found["revision"] = RevisionEntry(said["amount"] * WAN, Month.parse(said["since"]), said["on"], said["reason"])
+        amounts = {"amount": said["amount"] * WAN, "since": Month.parse(said["since"])}
+        found["revision"] = RevisionEntry(**{**said, **amounts})
     if said := row.get("corrected"):
         found["corrected"] = CorrectionEntry(
             Month.parse(said["month"]), said["first"] * WAN, said["on"], said["reason"]

@@ -23,8 +23,14 @@ def published() -> dict[str, Any]:
 
 @cache
 def words(name: str) -> dict[str, Any]:
-    """One of the files of added words: people, named, images, approvals, implementation, preparation, preparing."""
+    """One of the files of added words, as `people` or `images`."""
     return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def plain(short_name: str) -> str:
+    """The short name of an example without its mark, as the files name it."""
+    mark: str = words("people")["examples"]["mark"]
+    return short_name.removeprefix(mark)
 
 
 def lead_rows() -> list[dict[str, str]]:

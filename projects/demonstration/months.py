@@ -1,16 +1,13 @@
-"""What happens to a project of the demonstration in the year: plan, figures, incidents, halts, exemptions."""
+"""What happens to a project of the demonstration in the year: plans and revisions, incidents, halts, exemptions."""
 
 import datetime
 from functools import partial
 
 from projects.core.month import Month
-from projects.core.yuan import WAN
-from projects.demonstration.entries import ExemptionEntry, HaltEntry, IncidentEntry, ProjectEntry
-from projects.demonstration.facts import words
+from projects.demonstration.entries import ExemptionEntry, HaltEntry, IncidentEntry, ProjectEntry, RevisionEntry
 from projects.demonstration.people import Cast
 from projects.demonstration.registering import DELAY
 from projects.demonstration.steps import Agenda, working_time
-from projects.progress.actions.entering import Figures, enter_figures
 from projects.register.actions.halting import (
     Halt,
     exempt_project,
@@ -22,13 +19,11 @@ from projects.register.actions.planning import decide_plan, set_plan
 from projects.register.models import Exemption, Incident, Project
 
 PLANS_ISSUED = datetime.date(2023, 1, 17)
-DAY_OF_REPORTS = 9  # of the month that follows
 
 
 def foresee(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda) -> None:
     """Put the year of the project on the agenda."""
     _plans(entry, project, cast, agenda)
-    _figures(entry, project, cast, agenda)
     for incident in entry.incidents:
         _incident(entry, incident, project, cast, agenda)
     if entry.exemption:
@@ -53,67 +48,26 @@ def _plans(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda) ->
         month_plan=list(entry.month_plan) if entry.month_plan else None,
     )  # fmt: skip
     agenda.add(at, partial(plan, by=cast.office, at=at, open_month=_open_month(at)))
-    if revised := entry.revision:
-        at = working_time(revised.on, entry.number)
-        revise = partial(
-            set_plan, project, year, amount=revised.amount, effective_from=revised.since, goal=entry.goal,
-            reason=revised.reason,
-        )  # fmt: skip
-        agenda.add(at, partial(revise, by=cast.office, at=at, open_month=_open_month(at)))
-        at = working_time(revised.on + DELAY, entry.number)
-        agenda.add(at, partial(_approve_plan, project, year, cast, at))
+    if entry.revision:
+        _revision(entry, entry.revision, project, cast, agenda)
 
 
-def _approve_plan(project: Project, year: int, cast: Cast, at: datetime.datetime) -> None:
+def _revision(entry: ProjectEntry, said: RevisionEntry, project: Project, cast: Cast, agenda: Agenda) -> None:
+    """Proposed by the unit, and two days later decided by the office, unless it still waits."""
+    at = working_time(said.on, entry.number)
+    year = said.since.year
+    propose = partial(
+        set_plan, project, year, amount=said.amount, effective_from=said.since, goal=entry.goal, reason=said.reason
+    )
+    agenda.add(at, partial(propose, by=cast.reporter_of(project.unit), at=at, open_month=_open_month(at)))
+    if said.decision:
+        at = working_time(said.on + DELAY, entry.number)
+        agenda.add(at, partial(_decide, project, year, said, cast, at))
+
+
+def _decide(project: Project, year: int, said: RevisionEntry, cast: Cast, at: datetime.datetime) -> None:
     plan = project.plans.waiting().get(year=year)
-    decide_plan(plan, "approved", by=cast.admin, at=at, open_month=_open_month(at))
-
-
-def _figures(entry: ProjectEntry, project: Project, cast: Cast, agenda: Agenda) -> None:
-    for month, amount in entry.months():
-        day = (month + 1).first_day + datetime.timedelta(days=DAY_OF_REPORTS - 1 - entry.number % 3)
-        at = working_time(day, entry.number)
-        figures = Figures(
-            invested_this_month=amount,
-            invested_statistics=_statistics(entry, month, amount),
-            image=_image(entry, month),
-            reason=entry.correction_reason if amount < 0 else "",
-        )
-        corrected = entry.corrected if entry.corrected and entry.corrected.month == month else None
-        if corrected:
-            first = Figures(corrected.first, figures.invested_statistics, figures.image)
-            agenda.add(at, partial(_report, project, month, first, cast, at))
-            at = working_time(corrected.on, entry.number)
-            figures = Figures(amount, figures.invested_statistics, figures.image, corrected.reason)
-        agenda.add(at, partial(_report, project, month, figures, cast, at, seen=0 if corrected else None))
-
-
-def _report(
-    project: Project,
-    month: Month,
-    figures: Figures,
-    cast: Cast,
-    at: datetime.datetime,
-    seen: int | None = None,
-) -> None:
-    enter_figures(project, month, figures, by=cast.office, at=at, open_month=_open_month(at), seen=seen)
-
-
-def _statistics(entry: ProjectEntry, month: Month, amount: int) -> int | None:
-    """What the statistics bureau counted: mostly the same, in some months 3 % less; none before entry."""
-    entered = entry.entered_statistics_on
-    if entered is None or entered > month.last_day:
-        return None
-    return amount * 97 // 100 // WAN * WAN if (entry.number + month.number) % 4 == 0 and amount > 0 else amount
-
-
-def _image(entry: ProjectEntry, month: Month) -> str:
-    """A sentence on the works that fits their kind and the stage at the month's end."""
-    sentences = words("images")[entry.works]
-    position = entry.position_on(month.last_day)
-    fitting = sentences.get(position.code) or sentences.get(position.stage or "") or sentences["building"]
-    sentence: str = fitting[(entry.number + month.number) % len(fitting)]
-    return sentence
+    decide_plan(plan, said.decision, note=said.note, by=cast.office, at=at, open_month=_open_month(at))
 
 
 def _incident(entry: ProjectEntry, said: IncidentEntry, project: Project, cast: Cast, agenda: Agenda) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from projects.core.month import Month
 from projects.core.yuan import YI
-from projects.demonstration.entries import Amount, NodeEntry, PartEntry, ProjectEntry, Reached
+from projects.demonstration.entries import Amount, EditEntry, NodeEntry, PartEntry, ProjectEntry, Reached
 from projects.demonstration.facts import FIRST_MONTH, published, words
+from projects.progress.models.periods import USUAL_CLASSES
 from projects.register.stages import Position, Stage, is_preparing
 
 TOLD = datetime.date(2023, 10, 9)  # when the figures up to September were at hand
@@ -22,8 +23,12 @@ def named_projects() -> Iterator[ProjectEntry]:
 
 
 def named_project(number: int, said: dict[str, Any]) -> ProjectEntry:
-    """The responsible unit is not stated, so it is the district; no plan, leader or figure is added."""
-    added = words("named")
+    """The responsible unit is not stated, so it is the district; no plan, leader or figure is added.
+
+    A class that reports every month is entered only when the report tells the stage that it follows from:
+    before, nobody could be asked for figures, and afterwards the months are open already.
+    """
+    added, of_class = words("named"), _class(said)
     return ProjectEntry(
         number=number,
         code=f"SZ-{number:03d}",
@@ -37,7 +42,8 @@ def named_project(number: int, said: dict[str, Any]) -> ProjectEntry:
         sector=said.get("sector", ""),
         nature=added["natures"][said["nature"]] if "nature" in said else "",
         labels=(said["level"],) if "level" in said else (),
-        project_class=_class(said),
+        project_class="" if of_class in USUAL_CLASSES else of_class,
+        edit=EditEntry(on=TOLD, project_class=of_class) if of_class in USUAL_CLASSES else None,
         content=added["contents"].get(said["key"], ""),
         total=said.get("total_investment_yuan"),
         total_at_least=YI if said.get("over_100m_yuan") else None,

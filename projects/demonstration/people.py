@@ -27,17 +27,21 @@ class Cast:
     sectors: dict[str, Sector]
     labels: dict[str, LevelLabel]
     district: Unit
-    admin: User
     office: User
-    reporter: User
+    checker: User
+    reporters: dict[int, User]
 
-    def mover(self, unit: Unit) -> User:
-        """Who reports the moves of a unit's projects."""
-        return self.reporter if unit == self.reporter.unit else self.office
+    def reporter_of(self, unit: Unit) -> User:
+        """Who reports on a unit's projects: its own reporter, or the office where there is none."""
+        return self.reporters.get(unit.pk, self.office)
+
+    def office_for(self, number: int) -> User:
+        """Who of the office looks at what came in: mostly the one, now and then the other."""
+        return self.checker if number % 3 == 0 else self.office
 
 
 def usernames() -> list[str]:
-    """The demonstration's accounts, one for each role."""
+    """The accounts to sign in with: one for each role, and a second one of the office."""
     return [account["username"] for account in words("people")["accounts"]]
 
 
@@ -47,13 +51,14 @@ def new_password() -> str:
 
 
 def engage(*, password: str, at: datetime.datetime) -> Cast:
-    """Found the units and lists and open the accounts, all with the same `password`."""
+    """Found the units and lists and open the accounts; those to sign in with have the same `password`."""
     units = _units(at)
     district = units[_short(published()["district"]["name"])]
     found_lists(by=None, at=at)
     found_ladder(by=None, at=at)
     found_checklists(by=None, at=at)
     accounts = {account["username"]: _account(account, units, password, at) for account in words("people")["accounts"]}
+    people = [accounts["reporter"], *_people_of_units(units, at)]
     return Cast(
         units=units,
         leaders=[
@@ -63,9 +68,9 @@ def engage(*, password: str, at: datetime.datetime) -> Cast:
         sectors={row.name: row for row in Sector.objects.all()},
         labels={row.name: row for row in LevelLabel.objects.all()},
         district=district,
-        admin=accounts["admin"],
         office=accounts["office"],
-        reporter=accounts["reporter"],
+        checker=accounts["office2"],
+        reporters={user.unit_id: user for user in people},
     )
 
 
@@ -107,6 +112,27 @@ def _account(said: dict[str, str], units: dict[str, Unit], password: str, at: da
         must_change_password=False,  # the password is shared and printed: who tries the program just signs in
     )
     return open_account(user, password=password, by=None, at=at)
+
+
+def _people_of_units(units: dict[str, Unit], at: datetime.datetime) -> list[User]:
+    """A reporter for each unit, who are given back, and some heads; without a password nobody signs in as them."""
+    said = words("people")["units"]
+    for unit, username in said["heads"].items():
+        head = User(
+            username=username,
+            name=said["head"] % {"unit": unit},
+            role=Role.LEADER.value,
+            unit=units[unit],
+            is_head=True,
+        )
+        open_account(head, password=None, by=None, at=at)
+    reporters = []
+    for unit, username in said["reporters"].items():
+        reporter = User(
+            username=username, name=said["reporter"] % {"unit": unit}, role=Role.REPORTER.value, unit=units[unit]
+        )
+        reporters.append(open_account(reporter, password=None, by=None, at=at))
+    return reporters
 
 
 def _leader(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from projects.demonstration.entries import NodeEntry, ProjectEntry
-from projects.demonstration.facts import LAST_MONTH, words
+from projects.demonstration.facts import LAST_MONTH, plain, words
 from projects.register.stages import Stage, has_started, is_preparing
 
 
@@ -47,8 +47,7 @@ def steps(entry: ProjectEntry) -> Iterator[NodeEntry]:
 
 
 def _said(what: str, entry: ProjectEntry, otherwise: datetime.date) -> datetime.date:
-    name = entry.short_name.removeprefix(words("people")["examples"]["mark"])
-    day: datetime.date = words("preparing")[what].get(name, otherwise)
+    day: datetime.date = words("preparing")[what].get(plain(entry.short_name), otherwise)
     return day
 
 

@@ -92,12 +92,13 @@ def _enter_part(part: Part, said: PartEntry, entry: ProjectEntry, cast: Cast, ag
             _move(part, move, cast.office, next(moments))
         else:
             at = working_time(known, entry.number)
-            agenda.add(at, partial(_move, part, move, cast.mover(_unit_of(part)), at))
+            agenda.add(at, partial(_report_move, part, move, cast, at))
         here = reached.position
 
 
-def _unit_of(part: Part) -> Unit:
-    return project_of(part).unit
+def _report_move(part: Part, move: Move, cast: Cast, at: datetime.datetime) -> None:
+    """By the unit that answers for the project by then."""
+    _move(part, move, cast.reporter_of(Unit.objects.get(projects=project_of(part))), at)
 
 
 def _move(part: Part, move: Move, by: User, at: datetime.datetime) -> None:

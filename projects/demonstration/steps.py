@@ -13,6 +13,23 @@ OPENING = datetime.time(8, 40)
 WORKING_MINUTES = 9 * 60
 
 
+def _span(first: str, last: str) -> set[datetime.date]:
+    """The days from `first` to `last` of 2023, both as MM-DD."""
+    day, end = (datetime.date.fromisoformat(f"2023-{text}") for text in (first, last))
+    return {day + datetime.timedelta(days=step) for step in range((end - day).days + 1)}
+
+
+# The State Council's calendar of 2023: the days off, and the weekends on which offices were open instead.
+DAYS_OFF = frozenset(
+    _span("01-01", "01-02") | _span("01-21", "01-27") | _span("04-05", "04-05") | _span("04-29", "05-03")
+    | _span("06-22", "06-24") | _span("09-29", "10-06")
+)  # fmt: skip
+MADE_UP = frozenset(
+    _span("01-28", "01-29") | _span("04-23", "04-23") | _span("05-06", "05-06") | _span("06-25", "06-25")
+    | _span("10-07", "10-08")
+)  # fmt: skip
+
+
 @dataclass(frozen=True, order=True)
 class Step:
     """Something done at a moment; `number` orders what happens at the same one."""
@@ -42,9 +59,14 @@ class Agenda:
         return played
 
 
+def is_working_day(day: datetime.date) -> bool:
+    """Whether offices are open on `day`."""
+    return day in MADE_UP or (day.isoweekday() <= 5 and day not in DAYS_OFF)
+
+
 def working_time(day: datetime.date, number: int) -> datetime.datetime:
-    """A moment in the office hours of `day`, or of the Monday after a weekend; it differs by `number`."""
-    while day.isoweekday() > 5:
+    """A moment in the office hours of `day`, or of the first working day after it; it differs by `number`."""
+    while not is_working_day(day):
         day += datetime.timedelta(days=1)
     opening = datetime.datetime.combine(day, OPENING, tzinfo=ZoneInfo(settings.TIME_ZONE))
     return opening + datetime.timedelta(minutes=(number * 7 + day.toordinal() * 31) % WORKING_MINUTES)

@@ -30,6 +30,7 @@ from projects.register.models import (
     Milestone,
     MilestoneTemplate,
     Phase,
+    Problem,
     Project,
     Sector,
 )
@@ -55,7 +56,7 @@ EXTRA_LABELS: dict[str, str | Promise] = {
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
-    Attachment,
+    Attachment, Problem,
 )  # fmt: skip
 BESIDE: tuple[type[models.Model], ...] = (
     Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep,

@@ -305,7 +305,7 @@ class Holder:
     overdue: int
 
 
-def who_holds_up(problems: QuerySet[Problem], today: datetime.date, *, most: int = 10) -> list[Holder]:
+def who_holds_up(problems: QuerySet[Problem], today: datetime.date, *, most: int = 5) -> list[Holder]:
     """The units and bodies for which most projects wait, the most first; from problems that are not closed."""
     rows = (
         problems.exclude(state=CLOSED)

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
-from projects.accounts.queries import district_of, heads_of, may, offices_of, reporters_of
+from projects.accounts.queries import district_of, heads_of, may, offices_of, reaches, reporters_of
 from projects.accounts.roles import Verb
 from projects.register.models import Project
 from tests.cast import AT, PASSWORD, Cast, project
@@ -94,6 +94,12 @@ class TestChanging:
     def test_reaches_the_unit_of_the_role_and_below(self, spread: Cast, who: str, reached: set[str]) -> None:
         assert codes(Project.objects.editable_by(spread.person(who))) == reached
 
+    @pytest.mark.parametrize("who", ["admin", "office", "reporter", "other_reporter", "leader", "auditor", "stranger"])
+    def test_a_unit_at_hand_is_reached_as_rows_are(self, spread: Cast, who: str) -> None:
+        person = spread.person(who)
+        asked = {row.code for row in Project.objects.select_related("unit") if reaches(person, row.unit)}
+        assert asked == codes(Project.objects.editable_by(person))
+
     def test_the_office_of_the_city_reaches_all_districts(self, spread: Cast) -> None:
         assert codes(Project.objects.editable_by(somebody("office", spread.city))) == EVERYTHING
 
@@ -103,6 +109,7 @@ class TestChanging:
         Unit.objects.filter(pk=twin.pk).update(path=f"{cast.district.path}{cast.town.pk}0/")
         project(cast, "twin", unit=twin)
         assert "twin" not in codes(Project.objects.editable_by(cast.reporter))
+        assert not reaches(cast.reporter, Unit.objects.get(pk=twin.pk))
 
 
 class TestDistrictOf:

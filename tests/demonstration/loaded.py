@@ -15,7 +15,7 @@ Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
 @dataclass(frozen=True)
 class Demonstration:
-    """How to sign in to it; the usernames are admin, office, reporter, leader, auditor."""
+    """How to sign in to it; the usernames are admin, office, office2, reporter, leader, auditor."""
 
     password: str
     told: tuple[str, ...]

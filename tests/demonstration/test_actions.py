@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from projects.accounts.actions import found_unit
 from projects.accounts.models import Unit, User
@@ -11,6 +12,7 @@ from projects.core.refusals import Refused
 from projects.demonstration import actions
 from projects.demonstration.people import SIGNS, new_password, set_passwords, usernames
 from projects.demonstration.queries import is_empty, is_loaded
+from projects.demonstration.steps import is_working_day
 from projects.journal.models import Entry
 from projects.journal.queries import faults
 from projects.register.actions.moving import Move, move_part
@@ -31,10 +33,29 @@ def test_the_journal_is_whole_and_in_the_order_of_time(demonstration: Demonstrat
 def test_every_change_has_somebody_who_made_it(demonstration: Demonstration) -> None:
     nobody = Entry.objects.filter(actor=None).values_list("verb", flat=True)
     assert set(nobody) == {"found_unit", "keep_list", "keep_ladder", "open_account", "load_demonstration"}
-    movers = StageChange.objects.values_list("by__username", flat=True)
-    assert set(movers) == {"office", "reporter"}
-    reported = Entry.objects.filter(actor__username="reporter").values_list("verb", flat=True)
-    assert set(reported) == {"move_stage", "update_milestone"}
+    movers = User.objects.filter(pk__in=StageChange.objects.values("by"))
+    assert {"office", "reporter", "yongan", "jiaotongju"} <= {user.username for user in movers}
+    assert {user.role for user in movers} == {"office", "reporter"}
+
+
+def test_people_do_what_is_theirs(demonstration: Demonstration) -> None:
+    """Reporters write, move and answer for their own unit; the office keeps the register and checks."""
+    of_units = Entry.objects.filter(actor__role="reporter")
+    assert set(of_units.values_list("verb", flat=True)) == {
+        "move_stage", "write_report", "submit_report", "withdraw_report", "comment_report", "propose_plan",
+        "raise_problem", "note_problem", "solve_problem", "extend_problem", "update_milestone",
+    }  # fmt: skip
+    moves = StageChange.objects.filter(by__role="reporter", at__gte=datetime.datetime(2023, 6, 1, tzinfo=datetime.UTC))
+    assert moves.exists()
+    assert all(change.by and change.by.unit_id == change.phase.project.unit_id for change in moves)
+    assert not Entry.objects.filter(actor__role__in=["leader", "auditor", "administrator"]).exists()
+
+
+def test_nothing_is_done_when_offices_are_closed(demonstration: Demonstration) -> None:
+    days = {timezone.localtime(at).date() for at in Entry.objects.values_list("at", flat=True)}
+    assert all(map(is_working_day, days))
+    hours = {timezone.localtime(at).hour for at in Entry.objects.values_list("at", flat=True)}
+    assert (min(hours), max(hours)) == (8, 18)
 
 
 def test_nothing_is_said_to_have_happened_after_it_was_entered(demonstration: Demonstration) -> None:
@@ -51,19 +72,36 @@ def test_progress_is_told(recording: Recording) -> None:
 
 
 def test_the_accounts(demonstration: Demonstration) -> None:
-    roles = {user.username: (user.role, user.unit.name) for user in User.objects.all()}
+    signs_in = User.objects.filter(username__in=usernames())
+    roles = {user.username: (user.role, user.unit.name) for user in signs_in}
     district = "枣庄市市中区"
     assert roles == {
         "admin": ("administrator", district),
         "office": ("office", district),
+        "office2": ("office", district),
         "reporter": ("reporter", "税郭镇"),
         "leader": ("leader", district),
         "auditor": ("auditor", district),
     }
-    for user in User.objects.all():
+    for user in signs_in:
         assert user.check_password(demonstration.password)
         assert not user.must_change_password
-        assert user.name.startswith("示例·")
+
+
+def test_the_people_of_the_units(demonstration: Demonstration) -> None:
+    """Every unit has its reporter and some have a head; nobody signs in as them before a password is given."""
+    people = User.objects.exclude(username__in=usernames())
+    reporters = User.objects.filter(role="reporter")
+    below = Unit.objects.exclude(kind__in=["province", "city", "district"])
+    assert sorted(user.unit_id for user in reporters) == sorted(unit.pk for unit in below)
+    heads = User.objects.filter(is_head=True)
+    assert {user.role for user in heads} == {"leader"}
+    assert 2 <= heads.count() < below.count()
+    assert {user.pk for user in people} == {user.pk for user in [*reporters, *heads]} - {
+        User.objects.get(username="reporter").pk
+    }
+    assert not any(user.has_usable_password() for user in people)
+    assert all(user.name.startswith("示例·") for user in User.objects.all())
 
 
 def test_the_units_are_one_tree(demonstration: Demonstration) -> None:
@@ -135,10 +173,11 @@ def test_a_password_is_long_and_never_the_same() -> None:
 
 def test_passwords_are_set_where_they_differ(demonstration: Demonstration) -> None:
     assert set_passwords(demonstration.password, at=AT) == 0
-    assert set_passwords("another-for-tests", at=AT) == len(usernames()) == 5
-    assert all(user.check_password("another-for-tests") for user in User.objects.all())
-    assert not User.objects.filter(must_change_password=True).exists()
-    assert Entry.objects.filter(verb="reset_password").count() == 5
+    assert set_passwords("another-for-tests", at=AT) == len(usernames()) == 6
+    signs_in = User.objects.filter(username__in=usernames())
+    assert all(user.check_password("another-for-tests") for user in signs_in)
+    assert not signs_in.filter(must_change_password=True).exists()
+    assert Entry.objects.filter(verb="reset_password").count() == 6
     assert list(faults()) == []
 
 

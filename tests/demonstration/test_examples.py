@@ -1,5 +1,6 @@
 """The examples can be told from real projects wherever they are shown, and are as varied as real ones."""
 
+import datetime
 from collections import Counter
 
 import pytest
@@ -82,9 +83,23 @@ def test_the_register_is_varied() -> None:
 
 
 def test_plans_are_kept_and_revised() -> None:
-    revised = AnnualPlan.objects.get(number=2)
+    revised = AnnualPlan.objects.decided().get(number=2)
     original = AnnualPlan.objects.get(project=revised.project, number=1)
     assert (original.amount, revised.amount) == (800_000_000, 600_000_000)
     assert revised.effective_from == Month(2023, 7)
     assert revised.reason
     assert AnnualPlan.objects.filter(month_plan__isnull=False).count() == 3
+
+
+def test_one_revision_waits_and_one_was_declined() -> None:
+    waiting = AnnualPlan.objects.waiting().get()
+    declined = AnnualPlan.objects.get(decision="declined")
+    assert waiting.effective_from > Month(2023, 9)
+    assert waiting.at.date() == datetime.date(2023, 10, 8)
+    assert declined.decision_note
+    for plan in AnnualPlan.objects.filter(number=2):
+        assert plan.by
+        assert plan.by.role == "reporter"
+        assert plan.by.unit == plan.project.unit
+        assert plan.reason
+        assert plan.decided_by != plan.by

@@ -35,6 +35,8 @@ def test_working_time_lies_in_office_hours_of_a_working_day() -> None:
     times = {working_time(friday, number).time() for number in range(500)}
     assert min(times) >= datetime.time(8, 40)
     assert max(times) <= datetime.time(17, 40)
+    assert working_time(datetime.date(2023, 10, 1), 3).date() == datetime.date(2023, 10, 7)  # after the holidays
+    assert working_time(datetime.date(2023, 10, 8), 3).date() == datetime.date(2023, 10, 8)  # a Sunday worked instead
     assert working_time(friday, 3).utcoffset() == datetime.timedelta(hours=8)
 
 

@@ -16,6 +16,7 @@ from tests import cast as actors
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
 
 AUGUST = Month(2023, 8)
+LONG_AGO, LATELY = datetime.date(2022, 3, 1), datetime.date(2023, 9, 1)  # standing still too long, and not yet
 SINCE_2022 = {"planned_start": datetime.date(2022, 3, 1), "actual_start": datetime.date(2022, 3, 1)}
 ENTERED: dict[str, Any] = {**SINCE_2022, "entered_statistics_on": datetime.date(2022, 3, 20)}
 
@@ -26,11 +27,12 @@ def _standing_clock(settings: Settings) -> None:
 
 
 def placed(
-    code: str, cast: Cast, stage: Stage | None, *, planned: int = 0, invested: int | None = None, **facts: Any
-) -> Project:
-    """A project with one phase at `stage`, a plan and an August figure (万元)."""
+    code: str, cast: Cast, stage: Stage | None, *, planned: int = 0, invested: int | None = None,
+    since: datetime.date = LONG_AGO, **facts: Any,
+) -> Project:  # fmt: skip
+    """A project with one phase at `stage` `since` that day, a plan and an August figure (万元)."""
     row = actors.project(cast, code, **facts)
-    actors.phase(row, 1, stage, datetime.date(2022, 3, 1) if stage else None)
+    actors.phase(row, 1, stage, since if stage else None)
     if planned:
         actors.plan(row, planned * WAN)
     if invested is not None:
@@ -64,14 +66,17 @@ def district(cast: Cast) -> dict[str, Project]:
             "A-4", cast, Stage.BUILDING, planned=1200, name="100纯棉织造项目", short_name="棉织造",
             total_investment=9_000 * WAN, **ENTERED,
         ),
-        placed("A-5", cast, Stage.CONCEIVED, name="储备道路项目", short_name="储备道路", project_class="reserve"),
+        placed(
+            "A-5", cast, Stage.CONCEIVED, name="储备道路项目", short_name="储备道路", project_class="reserve",
+            since=LATELY,
+        ),
         placed(
             "A-6", cast, Stage.SIGNED, name="签约电子项目", short_name="签约电子", project_class="lead", sector=energy,
-            total_investment=20_000 * WAN,
+            total_investment=20_000 * WAN, since=LATELY,
         ),
         placed(
             "A-7", cast, Stage.IN_TALKS, name="洽谈化工项目", short_name="洽谈化工", project_class="lead",
-            unit=cast.district, total_at_least=15_000 * WAN,
+            unit=cast.district, total_at_least=15_000 * WAN, since=LATELY,
         ),
         placed(
             "A-8", cast, Stage.PREPARING, name="逾期未开工项目", short_name="逾期未开工", unit=cast.other_town,

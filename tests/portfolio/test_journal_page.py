@@ -55,7 +55,13 @@ class TestWhatItTells:
         office = signed_in(cast.office)
         office.post(
             "/projects/A-1/phases/1/move/",
-            {"target": "completed", "happened_on": "2023-10-09", "version": "0", "note": "验收通过"},
+            {
+                "target": "completed",
+                "happened_on": "2023-10-09",
+                "version": "0",
+                "note": "验收通过",
+                "gate_reason": "手续补办",
+            },
             REMOTE_ADDR="10.20.30.40",
         )
         _at, who, what, subject, changes, address = rows(read(cast))[0]

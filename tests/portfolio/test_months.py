@@ -168,7 +168,8 @@ class TestForHtmx:
     def test_what_was_done_is_said_once(self, cast: Cast, district: dict[str, Project]) -> None:
         office: Client = signed_in(cast.office)
         office.post(
-            "/projects/A-1/phases/1/move/", {"target": "completed", "happened_on": "2023-10-09", "version": "0"}
+            "/projects/A-1/phases/1/move/",
+            {"target": "completed", "happened_on": "2023-10-09", "version": "0", "gate_reason": "手续补办"},
         )
         assert "notice-success" in html_of(office.get("/projects/"))
         assert "notice-success" not in html_of(office.get("/projects/"))

@@ -31,9 +31,9 @@ def pk(model: Any, name: str) -> int:
 CASES: dict[str, tuple[str, Any, set[str]]] = {
     "red": ("colour", "red", {"A-3", "A-8"}),
     "yellow": ("colour", "yellow", {"A-2"}),
-    "blue": ("colour", "blue", {"A-1", "A-12"}),
+    "blue": ("colour", "blue", {"A-1", "A-5", "A-6", "A-7", "A-12"}),
     "not reported": ("colour", "not_reported", {"A-4"}),
-    "not rated": ("colour", "not_rated", {"A-5", "A-6", "A-7", "A-10", "A-11"}),
+    "not rated": ("colour", "not_rated", {"A-10", "A-11"}),
     "exempt": ("colour", "exempt", {"A-9"}),
     "a town": ("unit", "other_town", {"A-2", "A-8"}),
     "a town's own": ("unit", "town", {"A-1", "A-3", "A-4", "A-5", "A-6", "A-9", "A-10", "A-11"}),

@@ -77,7 +77,7 @@ class TestWhatItSays:
 
 
 class TestWhatItOffers:
-    OFFICE = ("/edit/", "/phases/new/", "/plan/2023/", "/halt/", "/exempt/", "/incidents/new/", "/milestones/new/")
+    OFFICE = ("/edit/", "/phases/new/", "/halt/", "/exempt/", "/incidents/new/", "/milestones/new/")
 
     def offered(self, response: Any) -> set[str]:
         return {
@@ -87,11 +87,13 @@ class TestWhatItOffers:
 
     def test_the_office_everything(self, cast: Cast, district: dict[str, Project]) -> None:
         offered = self.offered(read(cast))
-        assert {*self.OFFICE, "/phases/1/move/", "/figures/2023-09/"} <= offered
+        assert {*self.OFFICE, "/plan/2023/", "/phases/1/move/", "/figures/2023-09/"} <= offered
 
-    def test_the_reporter_the_moves_of_the_own_projects(self, cast: Cast, district: dict[str, Project]) -> None:
+    def test_the_reporter_the_moves_and_plans_of_the_own_projects(
+        self, cast: Cast, district: dict[str, Project]
+    ) -> None:
         offered = self.offered(read(cast, who="reporter"))
-        assert "/phases/1/move/" in offered
+        assert {"/phases/1/move/", "/plan/2023/"} <= offered
         assert not offered & set(self.OFFICE)
         assert "/phases/1/move/" not in self.offered(read(cast, who="other_reporter"))
 

@@ -7,12 +7,12 @@ import pytest
 
 from projects.core.refusals import Refused, Stale
 from projects.journal.models import Entry
-from projects.progress.actions.month import NodeReached, StageReached, write_month
+from projects.progress.actions.month import NodeReached, ProblemTold, StageReached, write_month
 from projects.progress.actions.reporting import Incomplete
 from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
 from projects.register.actions.moving import Move
-from projects.register.models import Milestone, Phase, Project
+from projects.register.models import Milestone, Phase, Problem, ProblemNote, Project
 from projects.register.stages import Position, Stage
 from tests.cast import TODAY, Cast, moved, phase, project
 from tests.progress.month import FULL, asked, at, opened, written
@@ -96,3 +96,24 @@ def test_a_report_that_somebody_wrote_meanwhile(cast: Cast, row: Project) -> Non
     with pytest.raises(Stale):
         write(row, cast.reporter, stages=[stage()], seen=0)
     assert (stands(row), asked(row).image) == (("draft", "building", None), "别人写的")
+
+
+class TestProblems:
+    def told(self, row: Project, text: str = "已协调") -> ProblemTold:
+        problem = Problem.objects.create(
+            project=row, kind="land", description="用地", raised_on=SEPTEMBER_12, due_on=TODAY
+        )
+        return ProblemTold("problem-1", problem, text)
+
+    def test_what_was_done_is_noted_with_the_report(self, cast: Cast, row: Project) -> None:
+        write(row, cast.reporter, problems=[self.told(row)])
+        assert list(ProblemNote.objects.values_list("text", "by")) == [("已协调", cast.reporter.pk)]
+
+    def test_a_problem_solved_meanwhile_keeps_all_back(self, cast: Cast, row: Project) -> None:
+        told = self.told(row)
+        Problem.objects.update(state="closed", solved_on=TODAY, proof="…", closed_at=at())
+        with pytest.raises(Refused) as refusal:
+            write(row, cast.reporter, problems=[told])
+        assert refusal.value.field.startswith("problem-1-")
+        assert stands(row)[0] == "due"
+        assert not ProblemNote.objects.exists()

@@ -8,7 +8,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
-from projects.accounts.roles import Role
 from projects.core.clock import now
 from projects.core.refusals import Refused
 from projects.demonstration import actions, people, queries
@@ -65,12 +64,13 @@ class Command(BaseCommand):
 
     def _accounts(self, password: str) -> None:
         tries = {
-            Role.ADMINISTRATOR: _("keep units, accounts and lists in the administration"),
-            Role.OFFICE: _("move phases, enter figures, set plans"),
-            Role.REPORTER: _("move phases of the own town's projects"),
-            Role.LEADER: _("read the list, its colours and the reasons"),
-            Role.AUDITOR: _("read the journal: who changed what"),
+            "admin": _("keep units, accounts and lists in the administration"),
+            "office": _("move phases, check reports, set plans, follow problems"),
+            "office2": _("decide what the first one of the office wrote or proposed"),
+            "reporter": _("report on the own town's projects, and move their phases"),
+            "leader": _("read the list, its colours and the reasons"),
+            "auditor": _("read the journal: who changed what"),
         }
         self.stdout.write(_("Password of all accounts: %(password)s") % {"password": password})
         for user in User.objects.filter(username__in=people.usernames(), is_active=True).order_by("pk"):
-            self.stdout.write(f"  {user.username:<9} {user.get_role_display()}: {tries[Role(user.role)]}")
+            self.stdout.write(f"  {user.username:<9} {user.get_role_display()}: {tries[user.username]}")

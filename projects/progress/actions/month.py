@@ -1,4 +1,4 @@
-"""Writing a project's month in one go: the report, the stages that its parts reached, the planned nodes it met."""
+"""Writing a project's month in one go: the report, the stages its parts reached, the nodes it met, its problems."""
 
 import datetime
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,8 @@ from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
 from projects.register.actions.moving import Move, Part, move_part
 from projects.register.actions.scheduling import update_milestone
-from projects.register.models import Milestone
+from projects.register.actions.solving import note_progress
+from projects.register.models import Milestone, Problem
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,15 @@ class NodeReached:
     seen: int
 
 
+@dataclass(frozen=True)
+class ProblemTold:
+    """What was done about an open problem this month; `prefix` names its box in the form."""
+
+    prefix: str
+    problem: Problem
+    text: str
+
+
 @transaction.atomic
 def write_month(
     report: MonthlyReport,
@@ -44,13 +54,14 @@ def write_month(
     *,
     stages: Iterable[StageReached] = (),
     nodes: Iterable[NodeReached] = (),
+    problems: Iterable[ProblemTold] = (),
     submitting: bool = False,
     by: User | None,
     at: datetime.datetime,
     today: datetime.date,
     seen: int | None,
 ) -> MonthlyReport:
-    """Save the draft, move the parts, note the nodes, and with `submitting` hand the report in: all or nothing.
+    """Save the draft, move the parts, note nodes and problems, with `submitting` hand the report in: all or nothing.
 
     Refused as each of these is; the `field` of a refused part or node begins with its prefix.
     """
@@ -62,6 +73,9 @@ def write_month(
         with _named(node.prefix):
             node.milestone.done_on = node.done_on
             update_milestone(node.milestone, by=by, at=at, today=today, seen=node.seen)
+    for told in problems:
+        with _named(told.prefix):
+            note_progress(told.problem, told.text, by=by, at=at)
     return submit(stored, by=by, at=at, seen=stored.version) if submitting else stored
 
 

@@ -70,7 +70,7 @@ def _approve(report: MonthlyReport, *, by: User | None, at: datetime.datetime, s
     write(stored, seen=seen, state=state.value, approved_at=at, approved_by=by)
     record(
         by=by, at=at, verb="approve_report", subject=stored, project_id=project.pk,
-        after={"month": stored.month, **facts_of(stored, WRITTEN)},
+        after={"month": stored.month, "invested_this_month": stored.invested_this_month},
     )  # fmt: skip
     touch(project, since=stored.month, at=at)
     return stored

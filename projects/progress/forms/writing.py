@@ -9,13 +9,13 @@ from django.utils.translation import pgettext_lazy
 
 from projects.core.forms import AmountField, DayField, PlainTextField, VersionField
 from projects.core.refusals import Refused, Stale
-from projects.progress.actions.month import NodeReached, StageReached
+from projects.progress.actions.month import NodeReached, ProblemTold, StageReached
 from projects.progress.actions.reporting import WRITTEN, Incomplete
 from projects.progress.checking import Background, Written, taken_over
 from projects.progress.models import MonthlyReport
 from projects.register.actions.moving import Move, position_of
 from projects.register.forms import PositionField, read_position
-from projects.register.models import Component, Milestone, Phase
+from projects.register.models import Component, Milestone, Phase, Problem
 from projects.register.stages import moves_forward
 from projects.register.wording import position_name
 
@@ -123,8 +123,22 @@ class NodeForm(VersionedForm):
         return NodeReached(str(self.prefix), self.milestone, day, self.seen()) if day else None
 
 
+class ProblemForm(forms.Form):
+    """What was done about an open problem; left empty where nothing was."""
+
+    text = WordsField(label=_("What was done"))
+
+    def __init__(self, posted: QueryDict | None, *, problem: Problem) -> None:
+        super().__init__(posted, prefix=f"problem-{problem.pk}")
+        self.problem = problem
+
+    def told(self) -> ProblemTold | None:
+        text = self.cleaned_data["text"]
+        return ProblemTold(str(self.prefix), self.problem, text) if text else None
+
+
 class MonthForms:
-    """The forms of the page together: one report, and a form for each part and each node."""
+    """The forms of the page together: one report, and a form for each part, each node and each open problem."""
 
     def __init__(
         self,
@@ -132,15 +146,17 @@ class MonthForms:
         report: MonthlyReport,
         parts: list[Phase | Component],
         milestones: list[Milestone],
+        problems: list[Problem],
     ) -> None:
         self.report = ReportForm.opened_for(report) if posted is None else ReportForm(posted)
         self.parts = [PartForm(posted, part=part) for part in parts]
         self.nodes = [NodeForm(posted, milestone=milestone) for milestone in milestones]
+        self.problems = [ProblemForm(posted, problem=problem) for problem in problems]
 
     @property
-    def beside(self) -> list[PartForm | NodeForm]:
+    def beside(self) -> list[PartForm | NodeForm | ProblemForm]:
         """The forms beside the report."""
-        return [*self.parts, *self.nodes]
+        return [*self.parts, *self.nodes, *self.problems]
 
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in (self.report, *self.beside))
@@ -151,9 +167,12 @@ class MonthForms:
     def nodes_met(self) -> list[NodeReached]:
         return [reached for form in self.nodes if (reached := form.reached())]
 
+    def problems_told(self) -> list[ProblemTold]:
+        return [told for form in self.problems if (told := form.told())]
+
     def move_something(self) -> bool:
-        """Whether a stage or a node was chosen, which no draft keeps."""
-        return bool(self.stages() or self.nodes_met())
+        """Whether a stage, a node or a problem was written of, which no draft keeps."""
+        return bool(self.stages() or self.nodes_met() or self.problems_told())
 
     def refuse(self, refusal: Refused) -> None:
         """Put the sentence, or what is missing, beside the box that it belongs to."""
@@ -165,7 +184,7 @@ class MonthForms:
             if refusal.field.startswith(f"{form.prefix}-"):
                 field = refusal.field.removeprefix(f"{form.prefix}-").replace("gate_reason", "note")
                 form.add_error(field if field in form.fields else None, str(refusal.sentence))
-                if isinstance(refusal, Stale):
+                if isinstance(refusal, Stale) and not isinstance(form, ProblemForm):
                     form.renew(form.part.version if isinstance(form, PartForm) else _version_of(form.milestone))
                 return
         self.report.add_error(refusal.field if refusal.field in self.report.fields else None, str(refusal.sentence))

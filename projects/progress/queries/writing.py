@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from projects.accounts.models import User
 from projects.progress.models import MonthlyReport, Period, ReportComment
 from projects.progress.queries.reports import reports_to_write
-from projects.register.models import Component, Milestone, Phase, Project
+from projects.register.models import Component, Milestone, Phase, Problem, Project
+from projects.register.models.problems import OPEN
 
 MONTH_AHEAD = datetime.timedelta(days=60)  # how far ahead nodes are shown
 
@@ -23,7 +24,12 @@ def movable_parts(project: Project) -> list[Phase | Component]:
 
 def nodes_to_meet(project: Project, day: datetime.date) -> QuerySet[Milestone]:
     """Planned nodes that are overdue on `day` or come due soon after it, and were not met yet."""
-    return project.milestones.filter(done_on__isnull=True, planned_on__lte=day + MONTH_AHEAD)
+    return project.milestones.filter(done_on=None, not_applicable=False, planned_on__lte=day + MONTH_AHEAD)
+
+
+def open_problems(project: Project) -> QuerySet[Problem]:
+    """Problems that are not solved yet, of whatever month, those due first on top; not yet those to be verified."""
+    return project.problems.filter(state=OPEN).select_related("asked_of").order_by("due_on", "id")
 
 
 def return_comments(report: MonthlyReport) -> list[ReportComment]:

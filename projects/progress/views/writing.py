@@ -17,7 +17,14 @@ from projects.progress.forms.writing import MonthForms
 from projects.progress.queries.background import background_of
 from projects.progress.queries.reports import period_of, report_of
 from projects.progress.queries.turns import locks_told
-from projects.progress.queries.writing import movable_parts, next_to_write, nodes_to_meet, return_comments, waiting
+from projects.progress.queries.writing import (
+    movable_parts,
+    next_to_write,
+    nodes_to_meet,
+    open_problems,
+    return_comments,
+    waiting,
+)
 from projects.progress.views.case import Case, Remarks, Sums, compared, month_in
 from projects.register.views.answers import done, form_page, person, project_to_change, status_of
 
@@ -31,7 +38,8 @@ def write_report(request: HttpRequest, month: str, code: str) -> HttpResponseBas
     report = report_of(project, of_month)
     report.project = project
     posted = request.POST if request.method == "POST" else None
-    forms = MonthForms(posted, report, movable_parts(project), list(nodes_to_meet(project, today())))
+    beside = movable_parts(project), list(nodes_to_meet(project, today())), list(open_problems(project))
+    forms = MonthForms(posted, report, *beside)
     case = Case(project, report, background_of(project, of_month), forms, person(request), now())
     if posted is None:
         return _page(request, case)
@@ -53,7 +61,8 @@ def _save(request: HttpRequest, case: Case, *, submitting: bool) -> HttpResponse
     form, project = case.forms.report, case.project
     saved = write_month(
         case.report, form.written(case.background), stages=case.forms.stages(), nodes=case.forms.nodes_met(),
-        submitting=submitting, by=case.by, at=case.at, today=today(), seen=form.seen(),
+        problems=case.forms.problems_told(), submitting=submitting, by=case.by, at=case.at, today=today(),
+        seen=form.seen(),
     )  # fmt: skip
     told = {"time": moment(case.at), "version": saved.version}
     if not submitting:
@@ -100,6 +109,7 @@ def _page(request: HttpRequest, case: Case, *, refusal: Refused | None = None, s
         "form": form,
         "parts": case.forms.parts,
         "nodes": case.forms.nodes,
+        "problems": case.forms.problems,
         "today": today(),
         "remarks": Remarks.of(case),
         "sums": Sums.of(case),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
-from projects.core.constraints import check_constraints
+from projects.core.constraints import constraints_in_words
 from projects.core.refusals import Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
@@ -78,12 +78,13 @@ def _save(
     _check_milestone(project, milestone, today)
     if stored and "planned_on" in names:
         _check_plan_kept(stored, milestone, reason)
-    check_constraints(milestone, field="code" if milestone.code else "name")
     before, after = facts_of(stored, names) if stored else {}, facts_of(milestone, names)
-    if stored:
-        write(milestone, seen=seen, **after)
-    else:
-        milestone.save(force_insert=True)
+    with constraints_in_words(milestone, field="code" if milestone.code else "name"):
+        if stored:
+            write(milestone, seen=seen, **after)
+        else:
+            milestone.save(force_insert=True)
+    if stored is None:
         after = _stated(after)
     before, after = _tell_project(project, milestone, before, after)
     said = "set_milestone" if verb is Verb.EDIT_PROJECT else verb.value

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
 from projects.accounts.models import User
+from projects.accounts.queries import reaches
 from projects.accounts.roles import Verb
 from projects.core.fields import MonthField
 from projects.core.month import Month
@@ -29,7 +30,7 @@ def check_reach(user: User | None, verb: Verb, project: Project) -> None:
     if user is None:
         return
     check_may(user, verb)
-    if not Project.objects.editable_by(user).filter(pk=project.pk).exists():
+    if not reaches(user, project.unit):
         raise NotAllowed(
             _("“%(project)s” belongs to %(unit)s. Only that unit and the key-project office may change it.")
             % {"project": project.short_name, "unit": project.unit.name}

@@ -11,9 +11,8 @@ from projects.core.yuan import exactly
 from projects.register import wording
 from projects.register.curves import even, like, quarterly
 from projects.register.forms.lines import LINES
-from projects.register.models import (
-    AnnualPlan,
-)
+from projects.register.models import AnnualPlan
+from projects.register.models.schedule import APPROVED
 
 
 class PlanForm(forms.Form):
@@ -57,11 +56,13 @@ class PlanForm(forms.Form):
         return type(self)(typed)
 
     @classmethod
-    def opened_for(cls, plans: list[AnnualPlan], open_month: Month) -> "PlanForm":
-        """Filled with the plan now in force, to revise it; empty for the first one."""
-        initial: dict[str, Any] = {"version": len(plans), "effective_from": open_month}
-        if plans:
-            latest = plans[-1]
+    def opened_for(cls, plans: list[AnnualPlan], start: Month) -> "PlanForm":
+        """Filled with the plan that was decided last, to revise it from `start` on; empty for the first one. Its
+        version counts all `plans`, those that wait or were declined among them."""
+        initial: dict[str, Any] = {"version": len(plans), "effective_from": start}
+        valid = [plan for plan in plans if plan.decision == APPROVED]
+        if valid:
+            latest = valid[-1]
             initial |= {"amount": latest.amount, "goal": latest.goal}
             initial |= {f"month_{n}": amount for n, amount in enumerate(latest.month_plan or [], start=1)}
         return cls(initial=initial)

@@ -24,12 +24,8 @@ def set_plan(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     if not plans:
         project_to_change(request, code, Verb.SET_PLAN)
     open_month = working_month(today())
-    start = open_month if open_month.year == year else Month(year, 1)
-    valid = [plan for plan in plans if plan.decision]
-    form = forms.PlanForm(request.POST) if request.method == "POST" else forms.PlanForm.opened_for(valid, start)
-    form.fields["version"].initial = len(plans)
-    if not plans:
-        form.fields["effective_from"].initial = Month(year, 1)
+    start = open_month if plans and open_month.year == year else Month(year, 1)
+    form = forms.PlanForm(request.POST) if request.method == "POST" else forms.PlanForm.opened_for(plans, start)
     title = _("Revise the plan for %(year)s") if plans else _("Set the plan for %(year)s")
     context = titled(title % {"year": year}, project, plans=plans, year=year, template="register/plan.html")
     if "spread" in request.POST and form.is_valid():

@@ -1,14 +1,15 @@
 """The five questions to each page that changes the register, and that reading it changes nothing."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
 from projects.journal.models import Entry
 from projects.register import urls
+from projects.register.actions import planning
 from projects.register.models import Project
-from tests.cast import Cast, signed_in
+from tests.cast import AT, SEPTEMBER, WAN, Cast, signed_in
 from tests.pages import HAN, fields, opened, sent, words
 from tests.register.views.conftest import Whole
 
@@ -24,13 +25,14 @@ class Page:
     verb: str
     reporters: bool = False
     missing: list[str] = field(default_factory=list)  # the same address where there is nothing
+    panel: str = ""  # of the project's page, where it leads back to
 
 
 NEW = {
     "code": "P-9", "name": "新建道路项目", "short_name": "新路", "project_class": "implementation",
     "planned_start": "2023-03-01", "total_investment": "1,200.5", "listed_from": "2023-09",
 }  # fmt: skip
-MOVE = {"target": "completed", "happened_on": "2023-10-09", "note": "验收通过"}
+MOVE = {"target": "completed", "happened_on": "2023-10-09", "note": "验收通过", "gate_reason": "手续正在补办"}
 P = "/projects/P-1"
 PAGES = {
     "edit_project": Page(f"{P}/edit/", {"short_name": "泉为新"}, "edit", missing=["/projects/P-2/edit/"]),
@@ -55,7 +57,16 @@ PAGES = {
         missing=[f"{P}/phases/2/2/capacity/"],
     ),
     "set_plan": Page(
-        f"{P}/plan/2023/", {"amount": "900", "reason": "调减"}, "revise_plan", missing=["/projects/P-2/plan/2023/"]
+        f"{P}/plan/2023/", {"amount": "900", "reason": "调减"}, "propose_plan", True, ["/projects/P-2/plan/2023/"]
+    ),
+    "decide_plan": Page(
+        f"{P}/plan/2023/2/", {"decision": "approved", "note": "同意"}, "revise_plan",
+        missing=[f"{P}/plan/2023/3/", f"{P}/plan/2022/2/", "/projects/P-2/plan/2023/2/"],
+    ),
+    "new_problem": Page(
+        f"{P}/problems/new/",
+        {"kind": "land", "description": "用地指标未落实", "request": "请协调", "due_on": "2023-11-10"},
+        "raise_problem", True, ["/projects/P-2/problems/new/"], "#problems",
     ),
     "halt_project": Page(
         f"{P}/halt/", {"kind": "suspended", "reason": "land"}, "suspended", missing=["/projects/P-2/halt/"]
@@ -73,24 +84,30 @@ PAGES = {
     ),
     "new_milestone": Page(
         f"{P}/milestones/new/", {"name": "竣工验收", "planned_on": "2023-12-30"}, "set_milestone",
-        missing=["/projects/P-2/milestones/new/"],
+        missing=["/projects/P-2/milestones/new/"], panel="#milestones",
     ),
     "edit_milestone": Page(
-        f"{P}/milestones/1/", {"done_on": "2023-10-01"}, "set_milestone",
-        missing=[f"{P}/milestones/99/", f"{P}/milestones/0/"],
+        f"{P}/milestones/1/", {"done_on": "2023-10-01"}, "set_milestone", True,
+        [f"{P}/milestones/99/", f"{P}/milestones/0/"], "#milestones",
     ),
 }  # fmt: skip
 NO_PROJECTS_OWN = {"new_project", "move_selected"}  # tried below and in test_moving_several
+PAPERS = {"new_file", "file", "file_preview", "remove_file", "apply_checklist"}  # in test_files and test_milestones
 
 
 @pytest.fixture(params=PAGES)
-def subject(request: pytest.FixtureRequest, whole: Whole) -> Page:
+def subject(request: pytest.FixtureRequest, cast: Cast, whole: Whole) -> Page:
     """Each page in turn, with the ids that the database gave."""
     found = PAGES[request.param]
+    if request.param == "decide_plan":
+        planning.set_plan(
+            whole.project, 2023, amount=900 * WAN, effective_from=SEPTEMBER, reason="调减", by=cast.reporter, at=AT,
+            open_month=SEPTEMBER,
+        )  # fmt: skip
     ids = {"incidents/1/": whole.incident.pk, "milestones/1/": whole.milestone.pk}
     for place, pk in ids.items():
         if found.address.endswith(place):
-            return Page(found.address.replace("/1/", f"/{pk}/"), found.typed, found.verb, missing=found.missing)
+            return replace(found, address=found.address.replace("/1/", f"/{pk}/"))
     return found
 
 
@@ -101,7 +118,7 @@ def state() -> tuple[Any, ...]:
 
 
 def test_every_page_of_the_register_is_tried_here() -> None:
-    assert {each.name for each in urls.urlpatterns} == set(PAGES) | NO_PROJECTS_OWN
+    assert {each.name for each in urls.urlpatterns} == set(PAGES) | NO_PROJECTS_OWN | PAPERS
 
 
 class TestItWorks:
@@ -109,7 +126,7 @@ class TestItWorks:
         client, before = signed_in(cast.office), Entry.objects.count()
         response = sent(client, subject.address, **subject.typed)
         assert response.status_code == 302, words(response)
-        assert response.headers["Location"] == "/projects/P-1/"
+        assert response.headers["Location"] == f"/projects/P-1/{subject.panel}"
         assert Entry.objects.count() == before + 1
         entry = Entry.objects.latest("seq")
         assert (entry.verb, entry.actor) == (subject.verb, cast.office)
@@ -133,7 +150,7 @@ class TestItWorks:
         client = signed_in(cast.office)
         form = fields(client.get(subject.address, headers={"Referer": f"http://testserver{came_from}"}))
         response = client.post(subject.address, {**form, **subject.typed, "next": came_from})
-        assert response.headers["Location"] in {came_from, "/projects/P-1/"}
+        assert response.headers["Location"] in {came_from, f"/projects/P-1/{subject.panel}"}
 
 
 class TestItRefuses:
@@ -195,8 +212,8 @@ class TestReading:
         client = signed_in(cast.office)
         response = client.get(subject.address)
         assert '<html lang="zh-hans"' in response.content.decode()
-        form = fields(response)
-        assert set(subject.typed) <= set(form)
+        choices = {"decision"} if "decision" in subject.typed else set()  # nothing is chosen before somebody chooses
+        assert set(subject.typed) - choices <= set(fields(response))
 
 
 class TestANewProject:

@@ -14,7 +14,7 @@ from tests.pages import fields, opened
 from tests.register.views.conftest import Whole
 
 MOVE = "/projects/P-1/phases/1/move/"
-TYPED = {"target": "started", "happened_on": "2023-10-01"}
+TYPED = {"target": "started", "happened_on": "2023-10-01", "gate_reason": "手续正在补办"}
 OWN_PAGE = "/projects/P-1/"
 HTMX = {"HX-Request": "true", "HX-Target": "moving", "HX-Current-URL": "http://testserver/projects/?q=qw&page=2"}
 

@@ -34,7 +34,7 @@ def chosen(client: Client, *codes: str, **more: Any) -> Any:
 
 def confirmed(client: Client, page: Any, **typed: Any) -> Any:
     """The form of the page, filled in and sent."""
-    move = {"target": "started", "happened_on": "2023-10-01", "note": "集中开工"}
+    move = {"target": "started", "happened_on": "2023-10-01", "note": "集中开工", "gate_reason": "手续正在补办"}
     return client.post(ADDRESS, {**fields(page), **move, **typed})
 
 

@@ -127,7 +127,8 @@ class TestInItsState:
         self.halted(kind)
         office = signed_in(cast.office)
         address = f"{P}/phases/1/move/"
-        answer = office.post(address, {**opened(office, address), "target": "started", "happened_on": "2023-10-01"})
+        typed = {"target": "started", "happened_on": "2023-10-01", "gate_reason": MARK}
+        answer = office.post(address, {**opened(office, address), **typed})
         assert answer.status_code == status
         if status == 422:
             assert "终止" in " ".join(complaints(answer)[""])

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from projects.journal.models import Entry
+from projects.register.actions import planning
 from projects.register.models import AnnualPlan, Project
-from tests.cast import WAN, Cast, signed_in
+from tests.cast import AT, SEPTEMBER, WAN, Cast, signed_in
 from tests.pages import fields, opened, words
 from tests.register.views.conftest import Whole
 
@@ -25,6 +26,7 @@ class Form:
 
 
 P = "/projects/P-1"
+WITHOUT = {"gate_reason": "手续正在补办"}
 BACK = {"reason": "手续作废，退回重办"}
 FORMS = {
     "edit_project": Form(
@@ -40,13 +42,13 @@ FORMS = {
         lambda whole: whole.component.name, "乙",
     ),
     "move_phase": Form(
-        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-10-01"},
-        {"target": "building.structure", "happened_on": "2023-10-09", "note": "主体施工"},
+        f"{P}/phases/1/move/", {"target": "started", "happened_on": "2023-10-01", **WITHOUT},
+        {"target": "building.structure", "happened_on": "2023-10-09", "note": "主体施工", **WITHOUT},
         lambda whole: (whole.phase.stage, whole.phase.step), ("building", "structure"),
     ),
     "move_component": Form(
-        f"{P}/phases/2/1/move/", {"target": "completed", "happened_on": "2023-10-01"},
-        {"target": "operating", "happened_on": "2023-10-09", "note": "主体施工"},
+        f"{P}/phases/2/1/move/", {"target": "completed", "happened_on": "2023-10-01", **WITHOUT},
+        {"target": "operating", "happened_on": "2023-10-09", "note": "主体施工", **WITHOUT},
         lambda whole: whole.component.stage, "operating",
     ),
     "edit_incident": Form(
@@ -108,11 +110,28 @@ def test_the_second_changes_nothing(cast: Cast, form: Form, overtaken: Any, whol
 
 
 def test_the_second_can_save_after_all(cast: Cast, form: Form, overtaken: Any, whole: Whole) -> None:
+    for waiting in AnnualPlan.objects.filter(decision=""):  # a revision is proposed once the one before is decided
+        planning.decide_plan(waiting, "approved", by=cast.office, at=AT, open_month=SEPTEMBER)
     answer = signed_in(cast.office).post(form.address, fields(overtaken))
     assert answer.status_code == 302, words(answer)
     for row in (whole.project, whole.phase, whole.component, whole.incident, whole.milestone):
         row.refresh_from_db()
     assert form.stored(whole) == form.expected
+
+
+def test_a_revision_waits_its_turn_and_the_form_counts_those_that_wait(cast: Cast, whole: Whole) -> None:
+    form, office = FORMS["set_plan"], signed_in(cast.office)
+    assert office.post(form.address, {**opened(office, form.address), **form.first}).status_code == 302
+    theirs = opened(office, form.address)
+    assert (theirs["version"], theirs["amount"]) == ("2", "1200"), "two versions, of which the first holds"
+    answer = office.post(form.address, {**theirs, **form.second})
+    assert answer.status_code == 422
+    assert AnnualPlan.objects.count() == 2
+    waiting = AnnualPlan.objects.get(decision="")
+    planning.decide_plan(waiting, "declined", note="…", by=cast.admin, at=AT, open_month=SEPTEMBER)
+    theirs = opened(office, form.address)
+    assert (theirs["version"], theirs["amount"]) == ("2", "1200"), "what was declined is not what is revised"
+    assert office.post(form.address, {**theirs, **form.second}).status_code == 302
 
 
 def test_the_pages_links_lead_to_what_is_stored(cast: Cast, whole: Whole) -> None:

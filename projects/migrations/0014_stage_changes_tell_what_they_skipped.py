@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0011_approvals_and_checklists'),
+        ('projects', '0013_approvals_and_checklists'),
     ]
 
     operations = [

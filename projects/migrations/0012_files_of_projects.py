@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0030_people_are_reminded_on_a_ladder'),
+        ('projects', '0011_people_are_reminded_on_a_ladder'),
     ]
 
     operations = [

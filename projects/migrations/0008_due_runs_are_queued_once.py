@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0020_somebody_heads_a_unit'),
+        ('projects', '0007_somebody_heads_a_unit'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0021_due_runs_are_queued_once'),
+        ('projects', '0008_due_runs_are_queued_once'),
     ]
 
     operations = [

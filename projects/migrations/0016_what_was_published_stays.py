@@ -21,6 +21,6 @@ def unprotect_published(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0024_bulletins_are_published_from_copies")]
+    dependencies = [("projects", "0015_bulletins_are_published_from_copies")]
 
     operations = [migrations.RunPython(protect_published, unprotect_published)]

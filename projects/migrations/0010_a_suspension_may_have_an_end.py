@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0022_people_are_told_things'),
+        ('projects', '0009_people_are_told_things'),
     ]
 
     operations = [

@@ -30,7 +30,7 @@ def write_search_keys(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0025_what_was_published_stays'),
+        ('projects', '0016_what_was_published_stays'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0010_files_of_projects'),
+        ('projects', '0012_files_of_projects'),
     ]
 
     operations = [

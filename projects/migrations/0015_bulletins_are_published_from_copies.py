@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0012_stage_changes_tell_what_they_skipped'),
+        ('projects', '0014_stage_changes_tell_what_they_skipped'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0023_a_suspension_may_have_an_end'),
+        ('projects', '0010_a_suspension_may_have_an_end'),
     ]
 
     operations = [
