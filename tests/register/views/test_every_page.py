@@ -95,11 +95,10 @@ NO_PROJECTS_OWN = {"new_project", "move_selected"}  # tried below and in test_mo
 PAPERS = {"new_file", "file", "file_preview", "remove_file", "apply_checklist"}  # in test_files and test_milestones
 
 
-@pytest.fixture(params=PAGES)
-def subject(request: pytest.FixtureRequest, cast: Cast, whole: Whole) -> Page:
-    """Each page in turn, with the ids that the database gave."""
-    found = PAGES[request.param]
-    if request.param == "decide_plan":
+def prepared(name: str, cast: Cast, whole: Whole) -> Page:
+    """The page of that name with the ids that the database gave, and with what it is there to decide."""
+    found = PAGES[name]
+    if name == "decide_plan":
         planning.set_plan(
             whole.project, 2023, amount=900 * WAN, effective_from=SEPTEMBER, reason="调减", by=cast.reporter, at=AT,
             open_month=SEPTEMBER,
@@ -109,6 +108,12 @@ def subject(request: pytest.FixtureRequest, cast: Cast, whole: Whole) -> Page:
         if found.address.endswith(place):
             return replace(found, address=found.address.replace("/1/", f"/{pk}/"))
     return found
+
+
+@pytest.fixture(params=PAGES)
+def subject(request: pytest.FixtureRequest, cast: Cast, whole: Whole) -> Page:
+    """Each page in turn."""
+    return prepared(request.param, cast, whole)
 
 
 def state() -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from projects.register.models import Component, Phase, Project
 from tests.cast import Cast, project, signed_in
 from tests.pages import HAN, complaints, opened, words
 from tests.register.views.conftest import Whole
-from tests.register.views.test_every_page import NEW, PAGES
+from tests.register.views.test_every_page import NEW, PAGES, prepared
 
 ANYWHERE = [
     "\x00", "\x1b[1m", "\u202e", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "<b>", "'; --",
@@ -25,9 +25,7 @@ def english(sentence: str, typed: str = "") -> bool:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_in_every_field_at_once(cast: Cast, whole: Whole, name: str) -> None:
-    address = PAGES[name].address
-    for row in (whole.incident, whole.milestone):
-        address = address.replace(f"/{row._meta.model_name}s/1/", f"/{row._meta.model_name}s/{row.pk}/")
+    address = prepared(name, cast, whole).address
     office = signed_in(cast.office)
     names, before = opened(office, address), Entry.objects.count()
     for value in ANYWHERE:
