@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from projects.bulletins.models import Line
+from projects.bulletins.models import Line, SearchKey
 from projects.portfolio.queries import ORDERS
 from projects.register.models import Project
 from tests.cast import SEPTEMBER, Cast, signed_in
@@ -90,6 +90,8 @@ def many(cast: Cast, district: dict[str, Project]) -> int:
     for line in copies:
         line.project_id = line.project.pk
     Line.objects.bulk_create(copies)
+    key = pattern.project.search_key
+    SearchKey.objects.bulk_create(SearchKey(project=row, text=key.text, pairs=key.pairs) for row in rows)
     return Line.objects.filter(month=SEPTEMBER).exclude(code="E-1").count()
 
 
