@@ -18,6 +18,7 @@ from projects.progress.models import MonthlyReport, ReminderStep
 from projects.register.actions.halting import Halt, exempt_project, halt_project, record_incident
 from projects.register.actions.scheduling import set_milestone
 from projects.register.models import (
+    Attachment,
     Capacity,
     Category,
     Component,
@@ -26,6 +27,7 @@ from projects.register.models import (
     Leader,
     LevelLabel,
     Milestone,
+    MilestoneTemplate,
     Phase,
     Project,
     Sector,
@@ -47,7 +49,8 @@ def add_rows(cast: Cast, number: int) -> Project:
     label = LevelLabel.objects.create(name=f"级别{number}")
     unit = actors._unit(f"镇{number}", "town", cast.district)
     leader = Leader.objects.create(name=f"领导{number}", unit=unit)
-    Category.objects.create(name=f"类别{number}")
+    category = Category.objects.create(name=f"类别{number}")
+    MilestoneTemplate.objects.create(category=category, name=f"清单{number}", offset_months=number)
     ReminderStep.objects.create(anchor="due", days=-number, audience="reporters")
     tell(actors._user(f"reporter{number}", "reporter", unit))
     project = actors.project(cast, f"L-{number}", unit=unit, leader=leader, sector=sector, labels=[label])
@@ -63,12 +66,16 @@ def add_rows(cast: Cast, number: int) -> Project:
 
 
 def add_below(project: Project, number: int) -> None:
-    """A milestone, an incident and an exemption more."""
+    """A milestone, a file, an incident and an exemption more."""
     kinds = ("unapproved_stop", "serious_accident", "false_data")
     month = SEPTEMBER + number
     part = project.phases.order_by("number").first()
     milestone = Milestone(project=project, phase=part, name=f"节点{number}", planned_on=TODAY)
     set_milestone(milestone, by=None, at=AT, today=TODAY)
+    Attachment.objects.create(
+        project=project, title=f"资料{number}", kind="document", stored_as=f"{number}.pdf", original_name="资料",
+        size=9, sha256=f"{number:064d}", content_type="application/pdf", at=AT,
+    )  # fmt: skip
     incident = Incident(project=project, kind=kinds[number % 3], happened_on=TODAY, note="…")
     record_incident(incident, by=None, at=AT, today=TODAY)
     exemption = Exemption(project=project, reason="other", first_month=month, last_month=month, note="…")

@@ -50,5 +50,5 @@ def test_rows_cost_no_queries(enter: Enter, cast: Cast, rows: int, django_assert
         tell(cast.reporter, str(number))
     client = enter("admin")
     client.get(listed(Notice))
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(7):  # type: ignore[operator]
         client.get(listed(Notice))

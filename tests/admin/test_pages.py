@@ -97,7 +97,7 @@ class Words(HTMLParser):
 
 # Names of accounts and codes; the unit of a capacity; a tag of Django that no reader sees.
 FOREIGN = re.compile(
-    r"admin|reporter\d?|office|auditor|leader|other_reporter|second|[A-Z]-\d+|GW|x{1}|"
+    r"SHA-256|admin|reporter\d?|office|auditor|leader|other_reporter|second|[A-Z]-\d+|GW|x{1}|"
     r"[0-9a-f]{16}|127\.0\.0\.1|__prefix__"
 )
 

@@ -125,7 +125,7 @@ class TestTheRateOfTheSum:
         cells = foot(shown(cast))
         assert "40.7" in cells
         assert "−34.3" in cells
-        assert "75.0" in cells[-1]
+        assert "总体序时 75.0%" in cells
 
 
 FOUND: list[tuple[str, set[str]]] = [

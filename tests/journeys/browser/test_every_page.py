@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_incident": ("office", f"{ONE}/incidents/new/"),
     "new_milestone": ("office", f"{ONE}/milestones/new/"),
     "new_file": ("office", f"{ONE}/files/new/"),
+    "new_problem": ("office", f"{ONE}/problems/new/"),
+    "problem_list": ("office", "/problems/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
@@ -62,7 +64,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
-    "withdraw_report", "reply_to_report",
+    "withdraw_report", "reply_to_report", "nudge", "export_problems",
+    "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
 }  # fmt: skip
 
 
@@ -147,7 +150,9 @@ def test_the_list_prints_without_the_frame_and_with_the_legend(looking: Open) ->
 
 
 def test_every_badge_has_a_word_and_a_shape(looking: Open) -> None:
-    page = looking().sign_in("office").open("/projects/?per_page=200")
-    texts = set(page.locator("tbody .badge").all_inner_texts())
+    official, texts = looking().sign_in("office"), set()
+    for colour in ("red", "yellow", "blue", "exempt", "not_rated", "not_reported"):
+        page = official.open(f"/projects/?colour={colour}")
+        texts |= set(page.locator("tbody .badge").all_inner_texts())
     assert len(texts) >= 5
     assert all(re.fullmatch(r"\s*[■▲●?○◇]?\s*\w{1,2}", text) for text in texts), texts
