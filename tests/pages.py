@@ -12,31 +12,36 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass
-class _Form(HTMLParser):
-    """What the first form of the page's own that is posted would send."""
+class FormReader(HTMLParser):
+    """What the controls of a form would send; `inside` says whether the parser is in that form."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    action: str = ""
-    inside_main: bool = False
     inside: bool = False
-    done: bool = False
     select: str = ""
     text: str = ""
 
     def __post_init__(self) -> None:
         super().__init__()
 
+    def enter(self, tag: str, given: dict[str, str | None]) -> None:
+        """Set `inside` where the form begins."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """A form has ended."""
+        self.inside = False
+
+    def input(self, name: str, given: dict[str, str | None]) -> None:
+        raise NotImplementedError
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if tag == "main" or given.get("class") == "move-form":
-            self.inside_main = True
-        if tag == "form" and self.inside_main and not self.done and given.get("method") == "post":
-            self.inside, self.action = True, given.get("action") or ""
+        self.enter(tag, given)
         name = given.get("name") or ""
         if not self.inside:
             return
         if tag == "input" and name:
-            self._input(name, given)
+            self.input(name, given)
         elif tag == "select":
             self.select = name
             self.values[name] = ""
@@ -46,19 +51,9 @@ class _Form(HTMLParser):
             self.text = name
             self.values[name] = ""
 
-    def _input(self, name: str, given: dict[str, str | None]) -> None:
-        value = given.get("value")
-        if given.get("type") in {"checkbox", "radio"}:
-            if "checked" in given:
-                self.values.setdefault(name, []).append(value or "on")
-        elif name in self.values:
-            self.values[name] = [*_listed(self.values[name]), value or ""]
-        else:
-            self.values[name] = value or ""
-
     def handle_endtag(self, tag: str) -> None:
         if tag == "form" and self.inside:
-            self.inside, self.done = False, True
+            self.leave()
         if tag == "select":
             self.select = ""
         if tag == "textarea":
@@ -67,6 +62,34 @@ class _Form(HTMLParser):
     def handle_data(self, text: str) -> None:
         if self.text:
             self.values[self.text] += text.removeprefix("\n")
+
+
+@dataclass
+class _Form(FormReader):
+    """What the first form of the page's own that is posted would send."""
+
+    action: str = ""
+    inside_main: bool = False
+    done: bool = False
+
+    def enter(self, tag: str, given: dict[str, str | None]) -> None:
+        if tag == "main" or given.get("class") == "move-form":
+            self.inside_main = True
+        if tag == "form" and self.inside_main and not self.done and given.get("method") == "post":
+            self.inside, self.action = True, given.get("action") or ""
+
+    def leave(self) -> None:
+        self.inside, self.done = False, True
+
+    def input(self, name: str, given: dict[str, str | None]) -> None:
+        value = given.get("value")
+        if given.get("type") in {"checkbox", "radio"}:
+            if "checked" in given:
+                self.values.setdefault(name, []).append(value or "on")
+        elif name in self.values:
+            self.values[name] = [*_listed(self.values[name]), value or ""]
+        else:
+            self.values[name] = value or ""
 
 
 def _listed(value: Any) -> list[Any]:

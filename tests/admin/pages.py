@@ -1,12 +1,12 @@
 """The administration as a browser sees it: addresses, the fields of a form as they stand, and a form sent back."""
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import Any
 
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+
+from tests.pages import FormReader
 
 PATTERN = "__prefix__"
 
@@ -23,54 +23,19 @@ def page(row: Model, kind: str = "change") -> str:
     return reverse(f"admin:projects_{row._meta.model_name}_{kind}", args=[row.pk])
 
 
-@dataclass
-class _Fields(HTMLParser):
+class _Fields(FormReader):
     """All fields of the form of a page, with those of the patterns for new rows."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    inside: bool = False
-    select: str = ""
-    text: str = ""
-
-    def __post_init__(self) -> None:
-        super().__init__()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
+    def enter(self, tag: str, given: dict[str, str | None]) -> None:
         if tag == "form" and (given.get("id") or "").endswith("_form"):
             self.inside = True
-        name = given.get("name") or ""
-        if not self.inside:
-            return
-        if tag == "input" and name:
-            self._input(name, given)
-        elif tag == "select":
-            self.select = name
-            self.values[name] = ""
-        elif tag == "option" and self.select and "selected" in given:
-            self.values[self.select] = given.get("value") or ""
-        elif tag == "textarea" and name:
-            self.text = name
-            self.values[name] = ""
 
-    def _input(self, name: str, given: dict[str, str | None]) -> None:
+    def input(self, name: str, given: dict[str, str | None]) -> None:
         if given.get("type") == "checkbox":
             if "checked" in given:
                 self.values.setdefault(name, []).append(given.get("value") or "on")
         elif given.get("type") != "submit":
             self.values[name] = given.get("value") or ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self.inside = False
-        if tag == "select":
-            self.select = ""
-        if tag == "textarea":
-            self.text = ""
-
-    def handle_data(self, text: str) -> None:
-        if self.text:
-            self.values[self.text] += text.removeprefix("\n")
 
 
 def _read(response: Any) -> dict[str, Any]:
