@@ -51,7 +51,7 @@ def change_unit(unit: Unit, *, by: User | None, at: datetime.datetime) -> Unit:
 
     `Refused` when the new parent is the unit itself or lies below it.
     """
-    stored = Unit.objects.select_for_update().get(pk=unit.pk)
+    stored = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     if unit.parent and unit.parent.path.startswith(stored.path):
         raise Refused(_("A unit cannot stand below itself."), field="parent")
     before = facts(stored, UNIT_FACTS)
@@ -79,7 +79,7 @@ def open_account(user: User, *, password: str | None, by: User | None, at: datet
 @transaction.atomic
 def change_account(user: User, *, by: User | None, at: datetime.datetime) -> User:
     """Save an edited account. `Refused` when the last administrator would lose the role or the account."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     keepers = User.objects.filter(role="administrator", is_active=True).exclude(pk=user.pk)
     if (
         stored.role == "administrator"
