@@ -1,7 +1,7 @@
 """All models, so that Django finds them; each lives in its slice."""
 
 from projects.accounts.models import Unit, User
-from projects.background.models import ScheduledRun
+from projects.background.models import Job, ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
     BulletinLine,
@@ -48,6 +48,7 @@ __all__ = [
     "Entry",
     "Exemption",
     "Incident",
+    "Job",
     "Leader",
     "LevelLabel",
     "Line",

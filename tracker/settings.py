@@ -219,6 +219,19 @@ STORAGES = {
             "directory_permissions_mode": 0o700,
         },
     },
+    "results": {  # files made for somebody to fetch within a week
+        "BACKEND": _attachment_storage,
+        "OPTIONS": env.json("RESULT_STORAGE_OPTIONS", default={}),
+    }
+    if _attachment_storage
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(DATA_DIR / "results"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if SECURE

@@ -28,3 +28,8 @@ def stay_the_first_time(path: str) -> str:
 @task()
 def fail() -> None:
     raise ArithmeticError("on purpose")
+
+
+@task()
+def nothing(job: int) -> None:
+    """What a long work does is the test's matter."""

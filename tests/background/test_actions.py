@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from projects.background.actions import (
+from projects.background.actions.queueing import (
     KEPT,
     LONGEST,
     MOST_WORKERS,

@@ -15,7 +15,7 @@ from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from projects.background.actions import LONGEST
+from projects.background.actions.queueing import LONGEST
 from projects.background.models import ScheduledRun
 from projects.background.schedule import SCHEDULE
 from projects.core.clock import instant

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.actions import check_may
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
+from projects.bulletins.actions.following import tell_followers
 from projects.bulletins.actions.rating import rerate, rerate_changed
 from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
 from projects.bulletins.content import Content, LineCopy
@@ -203,6 +204,7 @@ def _publish(
     _copy_lines(stored, content.lines)
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, before, by=by, at=at)
+    tell_followers(stored, by=by, at=at)
     return stored
 
 

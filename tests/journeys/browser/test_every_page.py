@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "overview": ("leader", "/overview/"),
     "journal": ("auditor", "/journal/"),
     "notices": ("reporter", "/notices/"),
+    "jobs": ("office", "/jobs/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -64,7 +65,7 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
-    "withdraw_report", "reply_to_report", "nudge", "export_problems",
+    "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
     "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
 }  # fmt: skip
 
