@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -173,7 +174,7 @@ def publish(
     for _try in range(TRIES):
         rerate_changed(through=through)
         try:
-            return _publish(bulletin, by=by, at=at, through=through, seen=seen, despite_missing=despite_missing)
+            return _publish(bulletin, by=by, at=at, seen=seen, despite_missing=despite_missing)
         except _Moved:
             continue
     raise Refused(_("The month is being changed right now. Wait a moment and publish again."))
@@ -185,16 +186,14 @@ def _publish(
     *,
     by: User | None,
     at: datetime.datetime,
-    through: Month,
     seen: int | None,
     despite_missing: bool,
 ) -> Bulletin:
     stored = _held(bulletin, by=by, seen=seen)
     _check_ready(stored, by, at, despite_missing)
     before = latest_published(stored.district_id, stored.month)
-    if before is not None:
-        inside = Project.objects.filter(unit__in=Unit.objects.below(stored.district), listed_from__lte=stored.month)
-        rerate(inside, stored.month, current=stored.month == through)
+    # What is published, or corrected later, tells how things stood on the month's last day.
+    rerate(_inside(stored).filter(listed_from__lte=stored.month), stored.month, current=False)
     stamp = _stamp(stored.month)
     edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
     if _stamp(stored.month) != stamp or _is_marked(stored):
@@ -214,8 +213,12 @@ def _stamp(month: Month) -> int | None:
 
 def _is_marked(bulletin: Bulletin) -> bool:
     """Whether a project of the district changed and its line was not written yet."""
-    inside = Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
-    return bool(inside.filter(rerate_from__lte=bulletin.month).exists())
+    return bool(_inside(bulletin).filter(rerate_from__lte=bulletin.month).exists())
+
+
+def _inside(bulletin: Bulletin) -> QuerySet[Project]:
+    """The projects that the bulletin tells of."""
+    return Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
 
 
 def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, despite_missing: bool) -> None:
