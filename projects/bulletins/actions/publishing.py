@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -34,7 +34,7 @@ from projects.progress.models import MonthlyReport
 from projects.progress.queries.reports import chased
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
 from projects.register.actions.registering import who_saved
-from projects.register.models import Project
+from projects.register.models import Project, StageChange
 
 TRIES = 3  # to read a month that somebody changes meanwhile
 COMPARED = (  # what a correction names when it differs from the edition before
@@ -192,8 +192,7 @@ def _publish(
     stored = _held(bulletin, by=by, seen=seen)
     _check_ready(stored, by, at, despite_missing)
     before = latest_published(stored.district_id, stored.month)
-    # What is published, or corrected later, tells how things stood on the month's last day.
-    rerate(_inside(stored).filter(listed_from__lte=stored.month), stored.month, current=False)
+    rerate(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
     stamp = _stamp(stored.month)
     edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
     if _stamp(stored.month) != stamp or _is_marked(stored):
@@ -209,6 +208,14 @@ def _publish(
 
 def _stamp(month: Month) -> int | None:
     return LineStamp.objects.filter(month=month).values_list("number", flat=True).first()
+
+
+def _to_rate_anew(bulletin: Bulletin, *, is_correction: bool) -> QuerySet[Project]:
+    """What is published tells how things stood on the month's last day, so those that moved since are rated for
+    that day; and of a month that was closed, which is corrected, all are."""
+    listed = _inside(bulletin).filter(listed_from__lte=bulletin.month)
+    later = StageChange.objects.filter(phase__project=OuterRef("pk"), happened_on__gt=bulletin.month.last_day)
+    return listed if is_correction else listed.filter(Exists(later))
 
 
 def _is_marked(bulletin: Bulletin) -> bool:
