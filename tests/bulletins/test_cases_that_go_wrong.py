@@ -173,7 +173,7 @@ def test_a_missing_month_that_is_filled_in_counts_no_more(cast: Cast) -> None:
     note_locks(today=TODAY)
     assert [hit["rule"] for hit in line(row, Month(2023, 8)).hits] == ["P6"]
     report = MonthlyReport.objects.get(project=row, month=Month(2023, 8))
-    filled = Figures(5 * WAN)
+    filled = Figures(5 * WAN, reason="补报")
     enter_figures(row, report.month, filled, by=None, at=AT, open_month=SEPTEMBER, seen=report.version)
     assert line(row, Month(2023, 8)).hits == []
 
