@@ -13,7 +13,8 @@ from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
 from projects.progress.actions.entering import Figures, enter_figures
 from projects.progress.actions.periods import note_locks, open_period
-from projects.progress.models import MonthlyReport, Period
+from projects.progress.actions.reviewing import allow_late
+from projects.progress.models import Period
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
 from projects.rating.palettes import HONOURS
 from projects.rating.policy import DEFAULT_POLICY
@@ -26,6 +27,7 @@ from projects.register.models import Exemption, Project
 from projects.register.stages import Stage
 from tests.bulletins.month import published
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast, component, figures, phase, plan, project
+from tests.progress.month import approved, asked
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -172,9 +174,9 @@ def test_a_missing_month_that_is_filled_in_counts_no_more(cast: Cast) -> None:
     open_period(Month(2023, 8), by=None, at=AT, today=datetime.date(2023, 8, 25))
     note_locks(today=TODAY)
     assert [hit["rule"] for hit in line(row, Month(2023, 8)).hits] == ["P6"]
-    report = MonthlyReport.objects.get(project=row, month=Month(2023, 8))
-    filled = Figures(5 * WAN, reason="补报")
-    enter_figures(row, report.month, filled, by=None, at=AT, open_month=SEPTEMBER, seen=report.version)
+    report = asked(row, Month(2023, 8))
+    allow_late(report, until=TODAY, reason="补报", by=cast.office, at=AT)
+    approved(row, Month(2023, 8), by=cast.reporter, invested_this_month=5 * WAN)
     assert line(row, Month(2023, 8)).hits == []
 
 
