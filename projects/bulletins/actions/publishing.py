@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -199,9 +199,9 @@ def _publish(
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(content, edition.palette)
-    _copy_lines(stored, content.lines)
+    parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
-    _seal(stored, content, edition, figures, before, by=by, at=at)
+    _seal(stored, content, edition, figures, parts, before, by=by, at=at)
     tell_followers(stored, by=by, at=at)
     return stored
 
@@ -252,13 +252,24 @@ def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, des
         )
 
 
-def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> None:
-    rows = []
+def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> dict[str, str]:
+    """Write the lines; the digest of each by its project's code.
+
+    In the database's own words: by way of the model the same takes four times as long.
+    """
+    names = ("bulletin_id", *LINE_COLUMNS, "more")  # each the name of its column too
+    quote, adapt = connection.ops.quote_name, connection.ops.adapt_json_value
+    columns, places = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    digests, rows = {}, []
     for line in lines:
         values = line.as_json()
-        columns = {name: values.pop(name) for name in LINE_COLUMNS}
-        rows.append(BulletinLine(bulletin=bulletin, more=values, **columns))
-    BulletinLine.objects.bulk_create(rows, batch_size=500)
+        digests[line.code] = part_digest(values)
+        columns_of = [values.pop(name) for name in LINE_COLUMNS]
+        rows.append((bulletin.pk, *columns_of, adapt(values, None)))
+    with connection.cursor() as cursor:
+        table = quote(BulletinLine._meta.db_table)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- names of ours
+    return digests
 
 
 def _copy_units(bulletin: Bulletin, content: Content) -> None:
@@ -275,6 +286,7 @@ def _seal(
     content: Content,
     edition: Edition,
     figures: Mapping[str, str],
+    parts: dict[str, str],
     before: Bulletin | None,
     *,
     by: User | None,
@@ -296,7 +308,7 @@ def _seal(
         "unit_policy": unit_policy_as_json(edition.unit_policy),
         "figures": dict(figures),
         "differences": _differences(content_of(before).lines, content.lines) if before else [],
-        "parts": {line.code: part_digest(line.as_json()) for line in content.lines},
+        "parts": parts,
         "previous_digest": last.digest if last else "",
     }
     for name, value in values.items():
