@@ -16,8 +16,6 @@ from pathlib import Path
 
 from benchmarks.list_page import database, grow, milliseconds
 
-COPIED = "projects_project p JOIN projects_unit u ON u.id = p.unit_id JOIN projects_category c ON c.id = p.category_id"
-
 
 def floor(bulletin: int) -> None:
     """The lines of the month joined with what they stand for, read row by row and written as published lines."""
@@ -29,7 +27,8 @@ def floor(bulletin: int) -> None:
         "SELECT l.project_id, p.code, p.name, p.short_name, p.unit_id, u.short_name, c.name, l.level, l.severity,"
         " l.total_investment, l.year_plan, l.invested_to_date, l.completion_tenths, l.schedule_tenths, l.lead_tenths,"
         " l.hits, p.content, r.image, r.next_steps"
-        f" FROM {COPIED} JOIN projects_line l ON l.project_id = p.id LEFT JOIN projects_monthlyreport r"  # noqa: S608
+        " FROM projects_project p JOIN projects_unit u ON u.id = p.unit_id JOIN projects_category c"
+        " ON c.id = p.category_id JOIN projects_line l ON l.project_id = p.id LEFT JOIN projects_monthlyreport r"
         " ON r.project_id = p.id AND r.month = l.month WHERE l.month = %s ORDER BY l.severity DESC, l.lead_tenths, l.id"
     )
     write = (
