@@ -36,7 +36,7 @@ from projects.register.models import (
     ProblemNote,
     StageChange,
 )
-from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
+from tests.cast import AT, GRANTED, SEPTEMBER, TODAY, Cast, component, phase, project
 
 Row = models.Model
 Good = Callable[[Cast], Row]
@@ -116,9 +116,7 @@ def good_incident(cast: Cast) -> Row:
 
 
 def good_exemption(cast: Cast) -> Row:
-    return Exemption.objects.create(
-        project=project(cast), reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…"
-    )
+    return Exemption.objects.create(project=project(cast), first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
 
 
 def good_report(cast: Cast) -> Row:
@@ -294,6 +292,8 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "exemption_decision_known": (good_exemption, [{"decision": "nonsense"}]),
+    "exemption_decision_has_time": (good_exemption, [{"decided_at": None}, {"decision": ""}]),
     "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
     "attachment_not_empty": (good_photo, [{"size": 0}]),
     "attachment_preview_of_photos": (good_photo, [{"preview": None}, {"kind": "document"}]),

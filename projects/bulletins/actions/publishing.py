@@ -34,7 +34,7 @@ from projects.progress.models import MonthlyReport
 from projects.progress.queries.reports import chased
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
 from projects.register.actions.registering import who_saved
-from projects.register.models import Project, StageChange
+from projects.register.models import Exemption, Project, StageChange
 
 TRIES = 3  # to read a month that somebody changes meanwhile
 COMPARED = (  # what a correction names when it differs from the edition before
@@ -241,6 +241,10 @@ def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, des
             _("%(overrides)s overrides and %(objections)s objections still wait for a decision.")
             % {"overrides": overrides, "objections": objections}
         )
+    covering = {"first_month__lte": bulletin.month, "last_month__gte": bulletin.month}
+    exemptions = Exemption.objects.waiting().filter(project__in=_inside(bulletin), **covering).count()
+    if exemptions:
+        raise Refused(_("%(count)s exemptions of this month still wait for a decision.") % {"count": exemptions})
     inside = {"project__unit__in": Unit.objects.below(bulletin.district), "month": bulletin.month}
     if by is not None and Override.objects.filter(**inside, decision="approved", by=by).exists():
         raise Refused(_("You proposed an override of this month; another person of the office publishes it."))
