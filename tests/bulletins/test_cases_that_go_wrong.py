@@ -19,7 +19,7 @@ from projects.rating.editions import palette_as_json, policy_as_json, unit_polic
 from projects.rating.palettes import HONOURS
 from projects.rating.policy import DEFAULT_POLICY
 from projects.rating.units import DEFAULT_UNIT_POLICY
-from projects.register.actions.halting import exempt_project
+from projects.register.actions.halting import decide_exemption, exempt_project
 from projects.register.actions.listing import keep_list_entry
 from projects.register.actions.planning import set_plan
 from projects.register.actions.registering import edit_project
@@ -226,6 +226,7 @@ def test_an_exemption_ends_with_its_last_month(cast: Cast) -> None:
     figures(row, Month(2023, 7), 10 * WAN)
     said = Exemption(project=row, reason="force_majeure", first_month=SEPTEMBER, last_month=SEPTEMBER, note="洪水")
     exempt_project(said, by=cast.office, at=AT, open_month=SEPTEMBER)
+    decide_exemption(said, "approved", by=cast.admin, at=AT)
     assert line(row).standing == "exempt"
     assert (line(row, SEPTEMBER + 1).standing, line(row, SEPTEMBER + 1).level) == ("", 2)
 

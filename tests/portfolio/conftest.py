@@ -101,7 +101,8 @@ def district(cast: Cast) -> dict[str, Project]:
         ),
     ]  # fmt: skip
     found = {row.code: row for row in rows}
-    Exemption.objects.create(project=found["A-9"], first_month=AUGUST, last_month=SEPTEMBER, **GRANTED)
+    granted = {**GRANTED, "reason": "force_majeure", "note": "汛期"}
+    Exemption.objects.create(project=found["A-9"], first_month=AUGUST, last_month=SEPTEMBER, **granted)
     halt = Halt("suspended", datetime.date(2023, 8, 20), "land")
     found["A-10"].refresh_from_db()
     halt_project(found["A-10"], halt, by=None, at=AT, today=TODAY, seen=found["A-10"].version)

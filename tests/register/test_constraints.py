@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Subquery, Value
 
 from projects.accounts.models import Unit
-from projects.background.models import ScheduledRun
+from projects.background.models import Job, ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
     BulletinLine,
@@ -117,6 +117,10 @@ def good_incident(cast: Cast) -> Row:
 
 def good_exemption(cast: Cast) -> Row:
     return Exemption.objects.create(project=project(cast), first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
+
+
+def good_job(cast: Cast) -> Row:
+    return Job.objects.create(task="…", title="…", by=cast.office, at=AT)
 
 
 def good_report(cast: Cast) -> Row:
@@ -292,6 +296,9 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "job_state_known": (good_job, [{"state": "nonsense", "ended_at": AT}]),
+    "job_ended_has_time": (good_job, [{"state": "done"}, {"ended_at": AT}]),
+    "job_done_of_total": (good_job, [{"done": 1}]),
     "exemption_decision_known": (good_exemption, [{"decision": "nonsense"}]),
     "exemption_decision_has_time": (good_exemption, [{"decided_at": None}, {"decision": ""}]),
     "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
