@@ -14,7 +14,7 @@ from projects.register.models import Project
 from projects.register.stages import Stage
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, phase, plan, project, signed_in
 
-MOST_QUERIES = 7
+MOST_QUERIES = 8
 MOST_KB, MOST_KB_COMPRESSED = 60, 12
 
 

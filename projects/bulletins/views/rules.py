@@ -126,7 +126,7 @@ def new_rules(request: HttpRequest) -> HttpResponseBase:
     if "fill" in request.POST:
         return _again(request, form.refilled(months), context)
     if "try" in request.POST and form.is_valid():
-        return _again(request, form, {**context, **_tried(user, form, open_month)})
+        return _again(request, form, {**context, **_tried(user, form, open_month, months)})
 
     def save() -> str:
         data = form.cleaned_data
@@ -159,13 +159,13 @@ def _again(request: HttpRequest, form: RulesForm, context: dict[str, Any]) -> Ht
     return render(request, context["template"], {"form": form, "back": reverse("rules"), "status": 200, **context})
 
 
-def _tried(user: User, form: RulesForm, open_month: Month) -> dict[str, Any]:
+def _tried(user: User, form: RulesForm, open_month: Month, months: list[Month]) -> dict[str, Any]:
     """What the edition typed would change in the month asked for, and how its rules read."""
     tried = form.edition()
-    asked = form.cleaned_data["try_month"]
-    if not asked:
+    if not months:
         return {"explained": _explained(tried), "tried": None}
-    month = Month.parse(asked)
+    asked = form.cleaned_data["try_month"]
+    month = Month.parse(asked) if asked else months[0]
     found = trial(user, month, tried, current=month == open_month)
     return {"explained": _explained(tried), "tried": found, **_compared(found, tried.palette)}
 
