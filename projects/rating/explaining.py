@@ -158,7 +158,8 @@ def mismatch(policy: Policy, palette: Palette) -> str:
         ) % {"given": worst + 1, "shown": shown + 1, "colour": _colour(palette, shown)}
     if worst < shown:
         return _(
-            "The palette shows %(shown)s levels and the rules give only %(given)s: no project gets %(colours)s."
+            "The palette shows %(shown)s levels and the rules give only %(given)s: no project gets %(colours)s, and"
+            " units are never blamed for projects at the worst colour."
         ) % {
             "shown": shown + 1,
             "given": worst + 1,

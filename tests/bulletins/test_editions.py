@@ -1,5 +1,6 @@
 """Setting editions of the rules: from which month, by whom, what follows, and that what is published stays."""
 
+import dataclasses
 from unittest import mock
 
 import pytest
@@ -109,10 +110,14 @@ def test_the_office_sets_rules(cast: Cast, who: str) -> None:
     assert not PolicyEdition.objects.exists()
 
 
-def test_a_reason_is_asked(cast: Cast) -> None:
+def test_a_name_and_a_reason_are_asked(cast: Cast) -> None:
     with pytest.raises(Refused) as refusal:
         edition_set(edition(), reason="")
     assert refusal.value.field == "reason"
+    with pytest.raises(Refused) as refusal:
+        edition_set(dataclasses.replace(edition(), name=""))
+    assert refusal.value.field == "name"
+    assert not PolicyEdition.objects.exists()
 
 
 def test_the_second_of_two_is_told_what_the_first_did(cast: Cast) -> None:

@@ -166,9 +166,12 @@ class TestSetting:
             ({"red_share": "0"}, "red_share", ""),
             ({"ladder_periods": "1"}, "ladder_periods", ""),
             ({"one_vote_level": "0"}, "one_vote_level", ""),
-            ({"reason": ""}, "reason", ""),
+            ({"reason": ""}, "reason", "调整规则的原因"),
+            ({"name": ""}, "name", "版本名称"),
             ({"holds_from": "2022-12"}, "holds_from", "2023年1月"),
             ({"holds_from": "soon"}, "holds_from", ""),
+            ({"policy_preset": "wuhan"}, "policy_preset", "请点“填入”"),
+            ({"palette_preset": "ladder"}, "palette_preset", "请点“填入”"),
         ],
     )  # fmt: skip
     def test_what_is_wrong_is_said_beside_its_box(
@@ -251,7 +254,7 @@ class TestTrying:
     def test_shows_who_would_change_and_stores_nothing(self, cast: Cast, office: Client) -> None:
         district_of_three(cast)
         before = list(Line.objects.order_by("id").values())
-        page = sent(office, NEW, **{**NAMED, "try": "1", "investment_lag_1": "1", "investment_lag_2": "10"})
+        page = sent(office, NEW, **{"try": "1", "investment_lag_1": "1", "investment_lag_2": "10"})  # no name yet
         assert page.status_code == 200
         said = words(page)
         assert "2023年9月试算结果" in said

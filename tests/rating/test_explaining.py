@@ -103,9 +103,13 @@ def test_units_in_the_words_of_the_palette() -> None:
     ("policy", "palette", "expected"),
     [
         (Policy(), ZAOZHUANG, ""),
-        (Policy(), LADDER, "色标有4级，而规则只评出3级：不会有项目评为红。"),
+        (Policy(), LADDER, "色标有4级，而规则只评出3级：不会有项目评为红，单位也不会因最重颜色的项目受评。"),
         (Policy(one_vote_level=4), ZAOZHUANG, "规则评出5级，而色标只有3级：比红更重的也显示为红。"),
-        (Policy(rules=frozenset()), ZAOZHUANG, "色标有3级，而规则只评出1级：不会有项目评为黄、红。"),
+        (
+            Policy(rules=frozenset()),
+            ZAOZHUANG,
+            "色标有3级，而规则只评出1级：不会有项目评为黄、红，单位也不会因最重颜色的项目受评。",
+        ),
     ],
 )
 def test_when_rules_and_palette_differ_in_levels(policy: Policy, palette: Palette, expected: str) -> None:

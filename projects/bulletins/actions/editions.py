@@ -32,12 +32,14 @@ def set_edition(
     """Add an edition of the rules that holds from `holds_from` on; its number follows the last one, `seen`.
 
     The lines of the months that it changes are due again, up to `open_month`; published ones stay as they are.
-    `Refused` for a month that is published or lies before the earliest open one, `Stale` when somebody set an
-    edition meanwhile.
+    `Refused` without a name or a reason, and for a month that is published or lies before the earliest open one;
+    `Stale` when somebody set an edition meanwhile.
     """
     if by is not None:
         check_may(by, Verb.KEEP_RULES)
     _check_month(holds_from, open_month)
+    if not edition.name:
+        raise Refused(_("Give the edition a name; it stands in every bulletin."), field="name")
     if not reason:
         raise Refused(_("Say why the rules change."), field="reason")
     last = PolicyEdition.objects.select_related("by").order_by("-number").first()

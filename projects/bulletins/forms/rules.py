@@ -62,11 +62,14 @@ def _count(label: Any, least: int, most: int, **kwargs: Any) -> forms.IntegerFie
 
 
 class RulesForm(forms.Form):
-    """An edition of the rules. Rows of the palette without a word, and bounds behind the last one, are ignored."""
+    """An edition of the rules. Rows of the palette without a word, and bounds behind the last one, are ignored.
 
-    name = PlainTextField(label=gettext_lazy("Name of the edition"), max_length=60)
+    Name and reason are asked by the action: rules can be tried without them.
+    """
+
+    name = PlainTextField(label=gettext_lazy("Name of the edition"), required=False, max_length=60)
     holds_from = MonthInputField(label=gettext_lazy("Holds from"))
-    reason = PlainTextField(label=gettext_lazy("Reason for the change"), max_length=500)
+    reason = PlainTextField(label=gettext_lazy("Reason for the change"), required=False, max_length=500)
     policy_preset = forms.ChoiceField(
         label=gettext_lazy("Rules like those of"), required=False, choices=[AS_IT_IS, *POLICY_NAMES.items()]
     )
@@ -184,6 +187,9 @@ class RulesForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
+        for name in ("policy_preset", "palette_preset"):
+            if data.get(name):
+                self.add_error(name, _("Chosen and not filled in yet. Press “Fill in”, or choose “as below”."))
         bands = {rule: self._band(rule, name) for rule, name in BANDS.items()}
         shades = self._shades()
         quarters = [data[name] for name in ("quarter_1", "quarter_2", "quarter_3") if name in data]
