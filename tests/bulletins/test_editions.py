@@ -7,6 +7,7 @@ import pytest
 
 from projects.bulletins.actions import rerate_changed
 from projects.bulletins.actions.editions import FARTHEST
+from projects.bulletins.actions.publishing import compose_again, publish
 from projects.bulletins.models import Line, PolicyEdition
 from projects.bulletins.queries.drafting import content_of_draft
 from projects.bulletins.queries.editions import (
@@ -22,11 +23,11 @@ from projects.bulletins.queries.published import line_copies
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.journal.models import Entry
-from projects.rating.palettes import HONOURS, LADDER, ZAOZHUANG
+from projects.rating.palettes import HONOURS, LADDER, ZAOZHUANG, Palette
 from projects.rating.policy import POLICIES, Policy, Rule
 from projects.rating.units import UnitPolicy
 from projects.register.models import Project
-from tests.bulletins.month import district_of_three, published
+from tests.bulletins.month import LATER, circulated, district_of_three, published
 from tests.bulletins.rules import STRICT, edition, edition_set
 from tests.cast import SEPTEMBER, WAN, Cast
 
@@ -193,3 +194,12 @@ def test_last_months_colour_keeps_its_word(cast: Cast, rows: list[Project]) -> N
     edition_set(edition(palette=HONOURS))
     first = content_of_draft(cast.district, SEPTEMBER).lines[0]
     assert (first.level, first.colour_word, first.previous_word) == (2, "蓝", "红")
+
+
+def test_a_text_that_tells_of_a_level_no_more_there_is_not_published(cast: Cast, rows: list[Project]) -> None:
+    draft = circulated(cast)
+    edition_set(edition(palette=Palette("own", "二色", ZAOZHUANG.shades[:2])))
+    with pytest.raises(Refused, match="level_2"):
+        publish(draft, by=cast.office, at=LATER, through=SEPTEMBER, seen=draft.version, despite_missing=True)
+    again = compose_again(draft, by=cast.office, at=LATER, seen=draft.version)
+    assert publish(again, by=cast.office, at=LATER, through=SEPTEMBER, seen=again.version).state == "published"

@@ -16,7 +16,7 @@ from projects.rating.palettes import FOUR_COLOURS, HONOURS, LADDER, PALETTES, ZA
 from projects.rating.policy import DEFAULT_POLICY, POLICIES, Band, Basis, Measure, Policy, Rule
 from projects.rating.units import DEFAULT_UNIT_POLICY, UnitPolicy
 from projects.register.models import Project
-from tests.bulletins.month import district_of_three, published
+from tests.bulletins.month import begun, district_of_three, published
 from tests.bulletins.rules import STRICT, edition, edition_set
 from tests.cast import SEPTEMBER, TODAY, Cast, signed_in
 from tests.pages import complaints, fields, opened, sent, words
@@ -210,6 +210,12 @@ class TestSetting:
         response = sent(office, NEW, save="1", holds_from="2023-09", **NAMED)
         assert response.status_code == 422
         assert "2023年10月" in complaints(response)["holds_from"][0]
+
+    def test_a_draft_that_is_begun_is_recalled(self, cast: Cast, office: Client) -> None:
+        district_of_three(cast)
+        assert "重新生成" not in words(office.get(NEW))
+        begun(cast)
+        assert "2023年9月的通报已起草" in words(office.get(NEW))
 
     def test_the_list_shows_the_new_colours_at_once(self, cast: Cast, office: Client) -> None:
         district_of_three(cast)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from projects.bulletins.models import Bulletin, PolicyEdition
+from projects.bulletins.models.bulletins import PUBLISHED
 from projects.core.month import Month
 from projects.rating.explaining import basis_sentence, palette_sentence, rule_sentence, unit_sentences
 from projects.rating.palettes import DEFAULT_PALETTE, Palette
@@ -56,6 +57,12 @@ def earliest_to_set(open_month: Month) -> Month:
     none did, the first of the year at hand."""
     last = Bulletin.objects.published().order_by("-month").values_list("month", flat=True).first()
     return last + 1 if last else Month(open_month.year, 1)
+
+
+def months_in_draft() -> list[Month]:
+    """The months whose bulletin is begun and not published yet in some district, the first first."""
+    drafts = Bulletin.objects.filter(edition=1).exclude(state=PUBLISHED).order_by("month")
+    return list(drafts.values_list("month", flat=True).distinct())
 
 
 @dataclass(frozen=True)

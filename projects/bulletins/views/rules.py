@@ -16,7 +16,15 @@ from projects.bulletins.actions.editions import set_edition
 from projects.bulletins.forms import values
 from projects.bulletins.forms.rules import RulesForm
 from projects.bulletins.models import PolicyEdition
-from projects.bulletins.queries.editions import Edition, changes, earliest_to_set, edition_for, edition_of, spans
+from projects.bulletins.queries.editions import (
+    Edition,
+    changes,
+    earliest_to_set,
+    edition_for,
+    edition_of,
+    months_in_draft,
+    spans,
+)
 from projects.bulletins.queries.trying import Trial, months_to_try, trial
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
@@ -121,7 +129,7 @@ def new_rules(request: HttpRequest) -> HttpResponseBase:
         "template": "bulletins/new_rules.html",
         "month_switch": None,
         "earliest": earliest_to_set(open_month),
-        "last": PolicyEdition.objects.select_related("by").order_by("-number").first(),
+        "drafts": [month_label(month) for month in months_in_draft()],
     }
     if "fill" in request.POST:
         return _again(request, form.refilled(months), context)
