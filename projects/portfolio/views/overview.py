@@ -13,7 +13,6 @@ from projects.accounts.models import User
 from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
-from projects.bulletins.queries import palette_in_force
 from projects.core.clock import today
 from projects.core.month import Month
 from projects.portfolio.queries import (
@@ -21,6 +20,7 @@ from projects.portfolio.queries import (
     added_up,
     kept,
     overview_of,
+    palette_of,
     sums_by_colour,
     without_figures,
     worst_ids,
@@ -44,8 +44,9 @@ FEW = 6  # rows of what lags, where reports stand before it
 def my_work(request: HttpRequest) -> HttpResponseBase:
     """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
     what lags, for who only reads in all the district."""
-    user, palette = person(request), palette_in_force()
-    month, _stamp = fresh_month(request)
+    user = person(request)
+    month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
@@ -106,8 +107,9 @@ def coloured_counts(
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
-    user, palette = person(request), palette_in_force()
+    user = person(request)
     month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     lines = Line.objects.visible_to(user).of(month)
     found = kept(user, f"{month}:{stamp}", "overview", lambda: overview_of(lines, palette))
     names = colour_names(palette)
