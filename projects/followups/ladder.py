@@ -58,9 +58,7 @@ LADDER = (
 RUNGS = {rung.code: rung for rung in LADDER}
 
 
-def rung_for(
-    level: int | None, periods: int, *, levels: int, ladder: Sequence[Rung] = LADDER
-) -> Rung | None:
+def rung_for(level: int | None, periods: int, *, levels: int, ladder: Sequence[Rung] = LADDER) -> Rung | None:
     """The step for a project at `level` of a palette of so many `levels`, for `periods` in a row, this one included.
 
     None for the best level and for a project without any. The worst level is the red one, whatever it is called,

@@ -1,4 +1,4 @@
-"""The slip that follows from a red or yellow line of a bulletin: what is asked, what was answered, and where it stands."""
+"""The slip that follows from a red or yellow line of a bulletin: what is asked and answered, and where it stands."""
 
 import datetime
 from typing import Any, ClassVar, Self
@@ -237,7 +237,9 @@ class Slip(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.project.short_name}" if self.serial else f"{self.kind_name} {self.project.short_name}"
+        return (
+            f"{self.number} {self.project.short_name}" if self.serial else f"{self.kind_name} {self.project.short_name}"
+        )
 
     @property
     def step(self) -> Rung:

@@ -13,7 +13,7 @@ from projects.bulletins.content import LineCopy
 from projects.bulletins.models import BulletinLine
 from projects.bulletins.queries.published import LINE_COLUMNS
 from projects.followups.models import DRAFTED, Slip
-from projects.followups.workflow import DONE, OPEN, OF_THE_UNIT, State, Turn, TURNS
+from projects.followups.workflow import DONE, OPEN, TURNS, State, Turn
 from projects.register.models import Project
 
 TABS = ("turn", "open", "overdue", "done")

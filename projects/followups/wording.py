@@ -152,7 +152,7 @@ def usual_request(rung: Rung) -> str:
         )  # fmt: skip
     else:
         parts.append(gettext("Put things right by the end of the next period and answer with the evidence."))
-    return pgettext("between two sentences", " ").join(parts)
+    return "\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
 
 
 def days_left(day: datetime.date | None, today: datetime.date) -> str:

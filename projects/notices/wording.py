@@ -222,8 +222,10 @@ KINDS: dict[str, Kind] = {
     ),
     "slip_copy_by_hand": Kind(
         pgettext_lazy("notice", "Copy of a slip to pass on"),
-        _("%(slip)s went to %(unit)s for %(project)s. The accountable leader has no account here; please pass a copy"
-          " on: %(leaders)s."),
+        _(
+            "%(slip)s went to %(unit)s for %(project)s. The accountable leader has no account here; please pass a copy"
+            " on: %(leaders)s."
+        ),
         "user-x",
     ),
     "slip_replied": Kind(

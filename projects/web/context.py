@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from projects.core.display import month_label
 from projects.core.forms import options
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
+from projects.followups.queries import waiting_for as slips_waiting_for
 from projects.progress.queries.turns import waiting_for
 from projects.web.signed_in import unread_notices
 
@@ -68,6 +70,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("project_list", _("Projects"), "folder-kanban"),
         ("reports", _("Monthly reports"), "clipboard-list"),
         ("problem_list", _("Problems"), "triangle-alert"),
+        ("slips", _("Slips"), "stamp"),
         ("overview", _("Overview"), "chart-column"),
     ]
     if may(user, Verb.READ_JOURNAL):
@@ -78,13 +81,17 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
     for name, label, icon in entries:
         url = reverse(name)
         current = request.path == url or (url != "/" and request.path.startswith(url))
-        found.append(NavigationEntry(url, label, icon, current, turns(user) if name == "reports" else ""))
+        found.append(NavigationEntry(url, label, icon, current, turns(user, name)))
     return found
 
 
-def turns(user: User) -> str:
-    """How many reports wait for this person, for the badge; one query that stops counting at a hundred."""
-    waiting = waiting_for(user)
+def turns(user: User, name: str) -> str:
+    """How much of an entry waits for this person, for the badge; a query that stops counting at a hundred."""
+    waiting: QuerySet[Any] | None = None
+    if name == "reports":
+        waiting = waiting_for(user)
+    elif name == "slips":
+        waiting = slips_waiting_for(user) if may(user, Verb.ANSWER_SLIPS) else None
     count = waiting.order_by()[:MOST_COUNTED].count() if waiting is not None else 0
     return f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count or "")
 

@@ -49,9 +49,7 @@ def issue(slip: Slip, *, by: User | None, at: datetime.datetime, seen: int | Non
 
 
 @transaction.atomic
-def issue_several(
-    slips: Sequence[tuple[Slip, int | None]], *, by: User | None, at: datetime.datetime
-) -> list[Slip]:
+def issue_several(slips: Sequence[tuple[Slip, int | None]], *, by: User | None, at: datetime.datetime) -> list[Slip]:
     """Issue slips, each with the version that it was seen at; all of them, or none and why."""
     ordered = sorted(slips, key=lambda each: each[0].project_id)  # projects are always held in this order
     stored = [(held(slip, Step.ISSUE, by=by, seen=seen), seen) for slip, seen in ordered]

@@ -81,7 +81,7 @@ def _owing(bulletin: Bulletin) -> Iterator[Owing]:
         "more__streak",
     ):  # fmt: skip
         rung = rung_for(level, periods or 1, levels=levels)
-        if rung is not None:
+        if rung is not None and level is not None:
             yield Owing(project, unit, leader, name, level, word, hue, shape, max(periods or 1, 1), rung)
 
 
