@@ -26,6 +26,7 @@ from projects.followups.wording import RANK_NAMES
 TITLE_FACE, BODY_FACE, STRONG_FACE = "FZXiaoBiaoSong-B05S", "FangSong", "SimHei"
 TITLE_SIZE, BODY_SIZE = Pt(22), Pt(14)
 RED = RGBColor(0xC0, 0x00, 0x00)
+ROOM_TO_SIGN = "＿" * 6
 LABEL_WIDTH, TEXT_WIDTH = Cm(3.2), Cm(12.4)
 
 
@@ -71,15 +72,17 @@ def _written(paragraph: Paragraph, text: str, *, face: str = BODY_FACE, size: Pt
 def _heading(document: DocumentType, slip: Slip) -> None:
     office = document.add_paragraph()
     office.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _written(
-        office, _("Key-project office of %(district)s") % {"district": slip.district.name}, size=Pt(16)
-    ).font.color.rgb = RED
+    _written(office, _office(slip), size=Pt(16)).font.color.rgb = RED
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _written(title, slip.kind_name, face=TITLE_FACE, size=TITLE_SIZE)
     number = document.add_paragraph()
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _written(number, slip.number)
+
+
+def _office(slip: Slip) -> str:
+    return _("Key-project office of %(district)s") % {"district": slip.district.name}
 
 
 def _matter(slip: Slip, line: LineCopy | None) -> list[tuple[str, str]]:
@@ -155,9 +158,9 @@ def _signed(document: DocumentType, slip: Slip) -> None:
     """Lines to sign, and at the right the office with the day of issue."""
     lines = document.add_paragraph()
     lines.paragraph_format.space_before = Pt(14)
-    blank = "＿" * 6
-    _written(lines, f"{_('Issued by')}{blank}　{_('Received by')}{blank}　{_('Telephone')}{blank}")
-    day = document.add_paragraph()
-    day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    who = (_("Issued by"), _("Received by"), _("Telephone"))
+    _written(lines, "\u3000".join(f"{each}{ROOM_TO_SIGN}" for each in who))
+    below = document.add_paragraph()
+    below.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     issued = display.day(slip.issued_at) if slip.issued_at else _("(not issued yet)")
-    _written(day, f"{_('Key-project office of %(district)s') % {'district': slip.district.name}}\n{issued}")
+    _written(below, f"{_office(slip)}\n{issued}")

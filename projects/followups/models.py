@@ -112,7 +112,7 @@ class Slip(Versioned):
     answer = models.TextField(_("answer"), max_length=4000, blank=True, editable=False)
     reference = models.CharField(_("evidence by number"), max_length=200, blank=True, editable=False)
     evidence = models.ForeignKey(
-        Attachment, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("evidence")
+        Attachment, models.PROTECT, null=True, related_name="proving", editable=False, verbose_name=_("evidence")
     )
     returned_at, returned_by = _moment(_("returned")), _person(_("returned by"))
     return_reason = models.CharField(_("what is missing"), max_length=1000, blank=True, editable=False)
