@@ -1,6 +1,7 @@
 """Slips of the cast in any state, and a second person of the office."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from projects.accounts.models import User
@@ -31,7 +32,7 @@ def colleague(cast: Cast, username: str = "office2") -> User:
 
 
 def bulletin(
-    cast: Cast, lines: list[tuple[Project, int | None, int]], month: Month = SEPTEMBER, *, edition: int = 1,
+    cast: Cast, lines: Sequence[tuple[Project, int | None, int]], month: Month = SEPTEMBER, *, edition: int = 1,
     palette: Palette = DEFAULT_PALETTE, at: datetime.datetime = AT,
 ) -> Bulletin:  # fmt: skip
     """A published bulletin with a line for each (project, level, periods in a row), written at once."""

@@ -92,7 +92,7 @@ class TestEditing:
             ({"request": "整改", "finish_due": datetime.date(2023, 10, 9)}, "finish_due"),
         ):
             with pytest.raises(Refused) as refusal:
-                edit_slip(slip, by=cast.office, at=AT, seen=0, **given)  # type: ignore[arg-type]
+                edit_slip(slip, by=cast.office, at=AT, seen=0, **given)
             assert refusal.value.field == field
 
 

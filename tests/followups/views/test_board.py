@@ -15,7 +15,7 @@ from projects.followups.models import Slip
 from projects.followups.workflow import State
 from projects.journal.models import Entry
 from projects.register.models import Project
-from tests.cast import TODAY, Cast, project, signed_in
+from tests.cast import AT, TODAY, Cast, project, signed_in
 from tests.followups.slips import DAY, brought, bulletin, colleague, drafted, follow
 from tests.pages import words
 
@@ -193,7 +193,7 @@ def test_rows_cost_no_queries(cast: Cast) -> None:
         Slip(
             bulletin=of, project=row, district=cast.district, unit=cast.other_town, month=of.month, level=2,
             colour_word="红", colour_hue="red", colour_shape="square", periods=1, rung="red_1", kind="supervision",
-            request="整改", issue_due=TODAY, due_on=TODAY - DAY, opened_at=of.published_at,
+            request="整改", issue_due=TODAY, due_on=TODAY - DAY, opened_at=AT,
         )
         for row in rows
     )  # fmt: skip

@@ -159,7 +159,7 @@ def test_overdue_is_said_with_whom_it_was_raised_to(cast: Cast, settings: Settin
     Slip.objects.filter(pk=slip.pk).update(raised_at=slip.received_at)
     page = words(signed_in(cast.leader).get(f"/slips/{slip.pk}/"))
     assert "已上报：分管区领导" in page
-    assert "逾期23天" in page
+    assert "逾期 23 天" in page
 
 
 def test_earlier_and_later_slips_lead_to_each_other(cast: Cast) -> None:
