@@ -97,7 +97,7 @@ def _matter(slip: Slip, line: LineCopy | None) -> list[tuple[str, str]]:
         (pgettext("slip", "Colour"), colour),
         (_("Reasons"), reasons or display.NONE),
         (_("Figures"), _figures(line)),
-        (_("What is asked"), slip.request),
+        (pgettext("slip", "What is asked"), slip.request),
         (_("Deadlines"), _days(slip)),
         (_("Raised to when overdue"), str(RANK_NAMES[slip.step.raised_to.value])),
     ]

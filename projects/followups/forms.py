@@ -26,7 +26,9 @@ class SlipForm(forms.Form):
 
 
 class EditForm(SlipForm):
-    request = PlainTextField(label=_("What is asked"), required=False, max_length=1000, widget=LINES)
+    request = PlainTextField(
+        label=pgettext_lazy("slip", "What is asked"), required=False, max_length=1000, widget=LINES
+    )
     finish_due = DayField(
         label=_("To be finished by"),
         required=False,

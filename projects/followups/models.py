@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import may, within_reading
@@ -90,7 +91,7 @@ class Slip(Versioned):
         Leader, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("accountable leader")
     )
     leader_name = models.CharField(max_length=50, blank=True, editable=False)
-    request = models.CharField(_("what is asked"), max_length=1000)
+    request = models.CharField(pgettext_lazy("slip", "what is asked"), max_length=1000)
     continues = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="continued_by", editable=False, verbose_name=_("continues")
     )

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import may
@@ -22,6 +22,7 @@ AROUND = (
     "project", "unit", "bulletin", "leader", "continues", "evidence", "issued_by", "received_by", "replied_by",
     "answered_by", "returned_by", "verified_by", "closed_by", "withdrawn_by", "extension_by",
 )  # fmt: skip
+MOST_PRESSING = (F("due_on").asc(nulls_last=True), "-level", "project__name_key", "id")
 
 
 def waits_for(user: User) -> Q:
@@ -53,7 +54,7 @@ def on_tab(slips: QuerySet[Slip], tab: str, user: User, day: datetime.date) -> Q
         "open": slips.filter(state__in=[state.value for state in OPEN]),
         "overdue": slips.filter(state__in=[state.value for state in OPEN], due_on__lt=day),
     }[tab]
-    return rows.order_by("due_on", "-level", "project__name_key", "id")
+    return rows.order_by(*MOST_PRESSING)
 
 
 def counts(slips: QuerySet[Slip], user: User, day: datetime.date) -> dict[str, int]:
@@ -124,7 +125,7 @@ class Work:
 def work_with_slips(user: User, *, most: int) -> Work:
     """For the first page, the most pressing first; two queries."""
     rows = waiting_for(user)
-    shown = rows.select_related("project", "unit").order_by("due_on", "-level", "id")[:most]
+    shown = rows.select_related("project", "unit").order_by(*MOST_PRESSING)[:most]
     return Work(rows.order_by().count(), list(shown))
 
 

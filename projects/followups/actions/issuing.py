@@ -61,7 +61,8 @@ def issue_several(slips: Sequence[tuple[Slip, int | None]], *, by: User | None, 
                 raise
             raise Refused(f"{slip.project.short_name}: {refusal.sentence}") from refusal
     given = _Numbers(day_of(at).year)
-    rows = [_issue(slip, given, by=by, at=at, seen=seen) for slip, seen in stored]
+    in_order = sorted(stored, key=lambda each: each[0].pk)  # numbered as they stand in the bulletin
+    rows = [_issue(slip, given, by=by, at=at, seen=seen) for slip, seen in in_order]
     tell_issued(rows, by=by, at=at)
     return rows
 

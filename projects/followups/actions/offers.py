@@ -7,13 +7,14 @@ from functools import partial
 
 from projects.accounts.models import User
 from projects.accounts.queries import may, reaches
+from projects.accounts.roles import Verb
 from projects.core.refusals import Refused, Sentence
 from projects.followups.actions.answering import check_asks_plan, check_extension, check_plan_is_there
 from projects.followups.actions.issuing import check_finish
 from projects.followups.actions.taking import next_state, verb_of
 from projects.followups.actions.verifying import check_extension_waits, check_not_own_answer, check_second_person
 from projects.followups.models import Slip
-from projects.followups.workflow import State, Step
+from projects.followups.workflow import State, Step, Turn
 
 # What the page offers in each state, the main step first; refused ones are shown with the reason.
 SHOWN: dict[State, tuple[Step, ...]] = {
@@ -25,6 +26,9 @@ SHOWN: dict[State, tuple[Step, ...]] = {
     State.RETURNED: (Step.ANSWER, Step.EXTEND, Step.DECIDE, Step.WITHDRAW),
     State.VERIFIED: (Step.CLOSE, Step.SEND_BACK),
 }
+
+
+BACKWARDS = frozenset({Step.SEND_BACK, Step.WITHDRAW, Step.EXTEND})
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,15 @@ def offers(slip: Slip, *, to: User, at: datetime.datetime) -> list[Offer]:
             continue
         found.append(_asked(slip, step, by=to, at=at))
     return found
+
+
+def main_step(slip: Slip, offered: list[Offer], *, to: User) -> Step | None:
+    """The one step that the page puts first: what moves the slip on, or for the office while the unit has its turn,
+    what waits for the office."""
+    open_ones = [offer.step for offer in offered if not offer.because and offer.step not in BACKWARDS]
+    if slip.turn is Turn.UNIT and may(to, Verb.VERIFY_SLIPS):
+        return Step.DECIDE if Step.DECIDE in open_ones else None
+    return next(iter(open_ones), None)
 
 
 def _asked(slip: Slip, step: Step, *, by: User, at: datetime.datetime) -> Offer:

@@ -88,7 +88,7 @@ def _board(
         "rows": rows,
         "page": page,
         "picks": any(row.pick for row in rows),
-        "late": who_is_late(narrowed, day) if tab != "done" and user.role != "reporter" else [],
+        "late": who_is_late(narrowed, day) if tab == "overdue" and user.role != "reporter" else [],
         "query": request.GET.urlencode(),
         "refusal": refusal,
         "status": status,

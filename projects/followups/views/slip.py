@@ -17,7 +17,7 @@ from projects.core.clock import now, today
 from projects.core.refusals import Sentence
 from projects.followups import documents, forms
 from projects.followups.actions import answering, issuing, verifying
-from projects.followups.actions.offers import Offer, offers
+from projects.followups.actions.offers import Offer, main_step, offers
 from projects.followups.actions.taking import check_reach, verb_of
 from projects.followups.models import Slip
 from projects.followups.queries import AROUND, line_of
@@ -46,7 +46,7 @@ def found_slip(request: HttpRequest, pk: int) -> Slip:
 def slip_page(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What is asked and why, where it stands, what happened, and what this person may do next."""
     user, slip = person(request), found_slip(request, pk)
-    ways = [Shown(offer, WAYS[offer.step]) for offer in offers(slip, to=user, at=now())]
+    offered = offers(slip, to=user, at=now())
     files = Attachment.objects.kept().visible_to(user)
     context = {
         "month_switch": None,  # a slip has its month
@@ -58,8 +58,8 @@ def slip_page(request: HttpRequest, pk: int) -> HttpResponseBase:
         "left": days_left(slip.due_on, today()) if slip.is_open else "",
         "overdue": slip.is_overdue(today()),
         "rank": RANK_NAMES[slip.step.raised_to.value],
-        "ways": ways,
-        "main": next((way for way in ways if not way.because), None),
+        "ways": [Shown(offer, WAYS[offer.step]) for offer in offered],
+        "main": main_step(slip, offered, to=user),
         "events": [_told(entry) for entry in history_of(slip)],
         "later": Slip.objects.visible_to(user).filter(continues=slip).select_related("project").first(),
         "opens_evidence": slip.evidence_id is not None and files.filter(pk=slip.evidence_id).exists(),
