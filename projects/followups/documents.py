@@ -102,7 +102,7 @@ def _matter(slip: Slip, line: LineCopy | None) -> list[tuple[str, str]]:
         (_("Raised to when overdue"), str(RANK_NAMES[slip.step.raised_to.value])),
     ]
     if slip.continues:
-        before = _("Goes on with %(slip)s, which is not closed.") % {"slip": slip.continues.number}
+        before = _("Goes on with %(slip)s, which is not closed.") % {"slip": slip.continues.quoted}
         rows.insert(2, (pgettext("slip", "Before"), before))
     if slip.step.copies_leader and slip.leader_name:
         rows.append((_("Copy to"), slip.leader_name))

@@ -69,8 +69,9 @@ class Slip(Versioned):
 
     `rung` is the step of the ladder, `periods` how many in a row the project has its colour. A slip has its number
     (`year`, `serial`) from its issue on. `due_on` is the day that runs in the present state, to its end; `raised_at`
-    says that this day passed and the slip was raised. A later slip of the project goes on with what is still open
-    (`continues`); the earlier one remembers its state and goes on itself should the later one be withdrawn.
+    says that this day passed and everybody concerned was told. A later slip of the project goes on with what is
+    still open (`continues`); the earlier one remembers its state and goes on itself should the later one be
+    withdrawn.
     """
 
     bulletin = models.ForeignKey(Bulletin, models.PROTECT, related_name="slips", verbose_name=_("bulletin"))
@@ -252,6 +253,11 @@ class Slip(Versioned):
         return wording.number_of(self.kind, self.year, self.serial)
 
     @property
+    def quoted(self) -> str:
+        """How other slips name it: by its number, before it has one by its kind."""
+        return self.number if self.serial else self.kind_name
+
+    @property
     def kind_name(self) -> str:
         return str(wording.KIND_NAMES[self.kind])
 
@@ -276,6 +282,11 @@ class Slip(Versioned):
     def runs(self) -> Runs:
         """Which of its days runs now."""
         return running(State(self.state), asks_plan=self.asks_plan)
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether its unit missed the day that runs, and those named by the ladder heard of it."""
+        return self.raised_at is not None and self.turn is Turn.UNIT
 
     def is_overdue(self, day: datetime.date) -> bool:
         """Whether the day that runs ended before `day`."""

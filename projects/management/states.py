@@ -1,5 +1,4 @@
-"""The lives of a monthly report and of a slip as documents: states and moves as the workflows have them, and who
-takes them."""
+"""The lives of a monthly report and of a slip as documents: states, and moves with those who take them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -204,7 +204,7 @@ KINDS: dict[str, Kind] = {
             "%(count)s slips follow from the bulletin of %(month)s and wait to be issued.",
             "count",
         ),
-        "file-plus-2",
+        "file-plus",
     ),
     "slips_issued": Kind(
         pgettext_lazy("notice", "Slip to receive"),

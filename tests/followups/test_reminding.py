@@ -83,7 +83,7 @@ def test_is_raised_to_whom_the_ladder_names(cast: Cast, level: int, periods: int
     cast.boss.save()
     day = due(brought(slip, cast, State.ISSUED)) + DAY
     assert remind(day) == {("slips_overdue", "reporter"), (kind, who)}
-    assert again(slip).raised_at is not None
+    assert again(slip).is_raised
     entry = Entry.objects.filter(verb="raise_slip").get()
     assert (entry.subject_id, entry.actor) == (slip.pk, None)
 
@@ -98,6 +98,8 @@ def test_what_the_office_has_not_issued_is_not_raised(cast: Cast) -> None:
     slip = drafted(cast)
     assert remind(slip.issue_due) == {("slips_due_today", "office")}
     assert remind(slip.issue_due + DAY) == {("slips_overdue", "office")}
+    assert not again(slip).is_raised
+    assert not Entry.objects.filter(verb="raise_slip").exists()
 
 
 def test_each_day_that_is_missed_is_raised(cast: Cast) -> None:

@@ -32,7 +32,7 @@ def test_another_workflow_is_another_document(life: states.Life) -> None:
 def test_what_the_system_does_is_no_ones_step() -> None:
     text = states.document(states.SLIP)
     assert "| `verified` | merge into a later one | 并入后件 | `merged` | The system |" in text
-    assert "reply with the plan, ask for more time" in text
+    assert "| `drafted` | receive, reply with the plan, answer, " in text
     assert ", merge" not in text
 
 

@@ -137,11 +137,11 @@ def _not_heard(told: list[Told]) -> list[Told]:
 
 
 def _note_raised(today: datetime.date, *, at: datetime.datetime) -> None:
-    """Keep with each slip that it missed its day, and in the journal to whom it was raised."""
+    """Keep with each slip that its day was missed, and where it was raised in the journal to whom."""
     for slip in list(_late(today)):
         Slip.objects.filter(pk=slip.pk).update(raised_at=at)
-        rank = str(RANK_NAMES[slip.step.raised_to.value]) if slip.turn is Turn.UNIT else ""
-        record(
-            by=None, at=at, verb="raise_slip", subject=slip, project_id=slip.project_id,
-            after={"due_on": slip.due_on}, note=rank,
-        )  # fmt: skip
+        if slip.turn is Turn.UNIT:
+            record(
+                by=None, at=at, verb="raise_slip", subject=slip, project_id=slip.project_id,
+                after={"due_on": slip.due_on}, note=str(RANK_NAMES[slip.step.raised_to.value]),
+            )  # fmt: skip
