@@ -16,7 +16,7 @@ def approve_those_that_hold(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0018_long_work_is_watched'),
+        ('projects', '0021_slips_follow_from_what_was_published'),
     ]
 
     operations = [

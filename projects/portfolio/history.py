@@ -13,6 +13,7 @@ from projects.bulletins.models import PolicyEdition
 from projects.core import display
 from projects.core.fields import YuanField
 from projects.core.month import Month
+from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.progress.models import MonthlyReport, ReminderStep
@@ -58,7 +59,7 @@ EXTRA_LABELS: dict[str, str | Promise] = {
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
-    Attachment, Problem,
+    Attachment, Problem, Slip,
 )  # fmt: skip
 BESIDE: tuple[type[models.Model], ...] = (
     Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep, PolicyEdition,

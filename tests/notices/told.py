@@ -19,6 +19,7 @@ PARAMS: dict[str, Any] = {
     "problem": "用地指标未落实",
     "year": "2023",
     "reason": "数据不符",
+    "slip": "督办〔2023〕9号",
 }
 
 

@@ -204,6 +204,9 @@ def _publish(
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, parts, before, by=by, at=at)
     tell_followers(stored, by=by, at=at)
+    # Last, for the journal is written by one at a time: whoever waits for it may hold what the followers still need.
+    after = {"month": stored.month, "edition": stored.edition, "digest": stored.digest}
+    record(by=by, at=at, verb="publish", subject=stored, after=after, note=stored.reason)
     return stored
 
 
@@ -297,7 +300,7 @@ def _seal(
     by: User | None,
     at: datetime.datetime,
 ) -> None:
-    """Write the header with its digest, which closes the bulletin, and the journal entry that keeps the digests."""
+    """Write the header with its digest, which closes the bulletin."""
     last = Bulletin.objects.published().filter(district=bulletin.district_id).order_by("-published_at", "-id").first()
     day = timezone.localtime(at).date()
     values: dict[str, Any] = {
@@ -321,8 +324,6 @@ def _seal(
     units = [part_digest(unit_as_json(unit)) for unit in content.units]
     digest = bulletin_digest(header_of(bulletin), values["parts"].values(), units)
     write(bulletin, seen=bulletin.version, **values, digest=digest)
-    after = {"month": bulletin.month, "edition": bulletin.edition, "digest": digest}
-    record(by=by, at=at, verb="publish", subject=bulletin, after=after, note=bulletin.reason)
 
 
 def _differences(old: Sequence[LineCopy], new: Sequence[LineCopy]) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.core.clock import today
 from projects.core.month import Month
+from projects.followups.queries import work_with_slips
+from projects.followups.wording import days_left
 from projects.portfolio.queries import (
     Sums,
     added_up,
@@ -58,6 +60,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "month_text": str(month),
         "works": works,
         **_turns(user),
+        **_slips(user),
         **_without_figures(user, mine, month),
         "rows": rows(worst_ids(mine, most=FEW if works else MOST), month, palette, at=reverse("project_list")),
         "headings": table.headings(),
@@ -74,6 +77,16 @@ def _turns(user: User) -> dict[str, Any]:
     if may(user, Verb.REVIEW_REPORTS):
         return {"office": work_of_office(user, today(), most=MOST)}
     return {"unit": work_of_unit(user, today(), most=MOST)} if may(user, Verb.REPORT) else {}
+
+
+def _slips(user: User) -> dict[str, Any]:
+    """The slips that are this person's turn, each with how its day stands."""
+    if not may(user, Verb.ANSWER_SLIPS):
+        return {}
+    work = work_with_slips(user, most=FEW)
+    return {
+        "slip_work": {"count": work.count, "rows": [(slip, days_left(slip.due_on, today())) for slip in work.slips]}
+    }
 
 
 def _without_figures(user: User, lines: QuerySet[Line], month: Month) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from projects.bulletins.queries import lines_of, palettes_in_force, reasons
 from projects.core import charts, display, marks
 from projects.core.clock import today, working_month
 from projects.core.month import Month
+from projects.followups.queries import slips_of
 from projects.journal.queries import history_of_project
 from projects.portfolio import history
 from projects.portfolio.rows import chip
@@ -94,6 +95,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
         "problems": list(project.problems.select_related("asked_of").order_by("closed_at", "due_on", "id")),
+        "slips": slips_of(project, user),
         "incidents": list(project.incidents.all()),
         "exemptions": list(project.exemptions.select_related("by", "decided_by")),
         "moves": _moves(project),

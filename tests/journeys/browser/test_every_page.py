@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_file": ("office", f"{ONE}/files/new/"),
     "new_problem": ("office", f"{ONE}/problems/new/"),
     "problem_list": ("office", "/problems/"),
+    "slips": ("office", "/slips/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
@@ -69,8 +70,9 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
     "rules_edition",  # as the rules themselves
+    "export_slips", "issue_slips", "slip_document",
     # by number, each opened by the link that leads to it
-    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption",
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step",
 }  # fmt: skip
 
 
