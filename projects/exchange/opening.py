@@ -1,6 +1,6 @@
-"""Opening a file that somebody sent: everything in memory, and refused in plain words when it is not what it should be."""
+"""Opening a file that somebody sent: in memory only, and refused in plain words when it is not what it should be."""
 
-from projects.exchange.tables import Book
+from projects.exchange.sheets import Book
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_ROWS = 20_000

@@ -1,6 +1,6 @@
 """Reading the rows of a recognised table: hidden ones, sums, notes and repeated headings left out and told of."""
 
-from projects.exchange.tables import Recognised, Sheet, Table
+from projects.exchange.sheets import Recognised, Sheet, Table
 
 
 def read_table(sheet: Sheet, found: Recognised, *, year: int) -> Table:

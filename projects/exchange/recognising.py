@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from projects.exchange.columns import Kind
-from projects.exchange.tables import Book, Recognised, Sheet
+from projects.exchange.sheets import Book, Recognised, Sheet
 
 
 def normalised(heading: str) -> str:

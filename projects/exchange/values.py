@@ -12,7 +12,7 @@ from typing import Any
 from projects.core.month import Month
 from projects.core.yuan import WAN
 from projects.exchange.columns import Column
-from projects.exchange.tables import Raw
+from projects.exchange.sheets import Raw
 
 
 @dataclass(frozen=True, slots=True)
