@@ -106,7 +106,7 @@ def _skip(row: list[Raw], headings: dict[int, str], identifying: list[int]) -> S
     first = next((raw for _index, raw in filled if isinstance(raw, str) and raw.strip()), None)
     named = [row[index] for index in identifying if index < len(row) and row[index] != ""]
     for raw in {first, *named}:
-        if isinstance(raw, str) and len(raw) < 60 and _SUM.fullmatch(_plain(raw)):
+        if isinstance(raw, str) and "计" in raw and len(raw) < 60 and _SUM.fullmatch(_plain(raw)):
             return Skip.SUM
     if first is not None and len(filled) <= _FEW and _NOTE.match(_plain(first)):
         return Skip.NOTE
@@ -119,7 +119,11 @@ def _skip(row: list[Raw], headings: dict[int, str], identifying: list[int]) -> S
 
 def _is_heading(filled: list[tuple[int, Raw]], headings: dict[int, str]) -> bool:
     """Whether most cells repeat the heading, or only number the columns."""
-    alike = sum(isinstance(raw, str) and _plain(raw) == headings.get(index) for index, raw in filled[:12])
+    alike = 0
+    for index, raw in filled[:12]:
+        heading = headings.get(index, "")
+        if isinstance(raw, str) and heading and raw.lstrip()[:1] == heading[0]:  # quickly told for most rows
+            alike += _plain(raw) == heading
     if alike >= 3 or (alike and alike == len(filled)):
         return True
     numbers = [raw for _index, raw in filled]

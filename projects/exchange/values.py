@@ -58,6 +58,7 @@ class NextMonth:
     steps: str = ""
 
 
+_SHORT = 12  # signs; what is longer is no word for nothing and no failed formula
 LONGEST_TEXT = 5000  # signs; forms ask for less, field by field
 
 _PHONE = re.compile(r"[(+]?\d[\d+() -]{3,}\d(?!\d)")
@@ -108,7 +109,7 @@ def read_text(raw: Raw, *, longest: int = LONGEST_TEXT) -> str | None:
 
 def read_lines(raw: Raw, *, longest: int = LONGEST_TEXT) -> str | None:
     """Several lines, parted by single line feeds; a word for nothing is a blank."""
-    if says_nothing(narrow(raw)):
+    if (not isinstance(raw, str) or len(raw) <= _SHORT) and says_nothing(narrow(raw)):
         return None
     text = lines_of(raw)
     if len(text) > longest:
