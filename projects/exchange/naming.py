@@ -138,7 +138,7 @@ def _known(kind: Kind) -> dict[str, str]:
 
 def _guess(text: str, kind: Kind) -> str | None:
     """The code of the longest known name with which a heading begins or ends, if only one column has such a name."""
-    if _OTHERWISE.search(text) or _YEAR_SAID.search(text) or _MONTH_SAID.search(text):
+    if _OTHERWISE.search(text) or re.search(r"\d[年月]", text):  # of another year or month than the sheet
         return None
     alike = [
         (len(name), code)

@@ -33,11 +33,11 @@ def with_doctype(part: str) -> bytes:
     return repacked(changed={part: lambda xml: b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>' + xml})
 
 
-def lying_about_its_size() -> bytes:
-    """A part whose table of contents says that it is small, and which unfolds to far more."""
-    content = bytearray(repacked(added={"xl/worksheets/sheet2.xml": b"<a/>" + b" " * 30_000_000}))
+def lying_about_its_size(*, part: bytes, said: int) -> bytes:
+    """A workbook with a part of whose size its table of contents says something else."""
+    content = bytearray(repacked(added={"xl/worksheets/sheet2.xml": part}))
     place = content.rindex(b"PK\x01\x02", 0, content.rindex(b"xl/worksheets/sheet2.xml"))
-    struct.pack_into("<I", content, place + 24, 4)
+    struct.pack_into("<I", content, place + 24, said)
     return bytes(content)
 
 
@@ -47,14 +47,13 @@ def compound(*streams: str, stream: bytes = b"") -> bytes:
     stream = stream.ljust(4096, b"\0")  # smaller ones would lie elsewhere
     sectors = -(-len(stream) // size)
     names = ["Root Entry", *streams]
+    start = 1 + directory_sectors(names)
     directory = b"".join(
         name.encode("utf-16-le").ljust(64, b"\0")
         + struct.pack("<HBB", len(name) * 2 + 2, 5 if number == 0 else 2, 1)
         + b"\xff" * 12
         + b"\0" * 36
-        + struct.pack(
-            "<III", 0xFFFFFFFE if number == 0 else 1 + directory_sectors(names), 0 if number == 0 else len(stream), 0
-        )
+        + struct.pack("<III", 0xFFFFFFFE if number == 0 else start, 0 if number == 0 else len(stream), 0)
         for number, name in enumerate(names)
     ).ljust(directory_sectors(names) * size, b"\0")
     chain = [*range(2, 1 + directory_sectors(names)), 0xFFFFFFFE]

@@ -40,7 +40,8 @@ def day(text: str) -> datetime.date:
         ("12月底", "2023-12-31", "2023-12-31"), ("2024年2月底前", "2024-02-29", "2024-02-29"),
         ("12月中旬", "2023-12-11", "2023-12-20"),
         ("12月初", "2023-12-01", "2023-12-10"), ("2月下旬", "2023-02-21", "2023-02-28"),
-        ("2023年", "2023-01-01", "2023-12-31"), (2023.0, "2023-01-01", "2023-12-31"), ("年底", "2023-12-31", "2023-12-31"),
+        ("2023年", "2023-01-01", "2023-12-31"), (2023.0, "2023-01-01", "2023-12-31"),
+        ("年底", "2023-12-31", "2023-12-31"),
         ("2024年年底", "2024-12-31", "2024-12-31"), ("今年12月", "2023-12-01", "2023-12-31"),
         ("上半年", "2023-01-01", "2023-06-30"),
         ("2024年第二季度", "2024-04-01", "2024-06-30"), ("年内", "2023-01-01", "2023-12-31"),
@@ -84,8 +85,9 @@ def test_the_first_and_the_last_day_that_excel_counts() -> None:
 @given(DAYS)
 def test_days_come_back_however_they_are_written(date: datetime.date) -> None:
     for written in (
-        date.isoformat(), f"{date.year}年{date.month}月{date.day}日", f"{date:%Y/%m/%d}", f"{date.year}.{date.month}.{date.day}",
-        f"{date:%Y%m%d}", (date - datetime.date(1899, 12, 30)).days, datetime.datetime.combine(date, datetime.time()),
+        date.isoformat(), f"{date.year}年{date.month}月{date.day}日", f"{date:%Y/%m/%d}",
+        f"{date.year}.{date.month}.{date.day}", f"{date:%Y%m%d}", (date - datetime.date(1899, 12, 30)).days,
+        datetime.datetime.combine(date, datetime.time()),
     ):  # fmt: skip
         assert read_day(written, year=2000) == date
 
