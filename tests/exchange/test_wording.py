@@ -11,7 +11,14 @@ from projects.exchange.sheets import Skip
 from projects.exchange.unreadable import Unreadable, Why
 from projects.exchange.wording import NAMED_SHEET, SENTENCES, SKIP_NAMES, sentence_of
 
-PARAMS = {"limit": 5, "sheet": "表1", "ending": "xls", "choices": "新建、续建", "value": "#REF!", "year": 2023}
+PARAMS: dict[str, str | int] = {
+    "limit": 5,
+    "sheet": "表1",
+    "ending": "xls",
+    "choices": "新建、续建",
+    "value": "#REF!",
+    "year": 2023,
+}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
