@@ -72,7 +72,7 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         for place, (_name, sums) in enumerate(rows, start=1):
             yield f"{kind}_{place}_projects", str(sums.projects)
             yield f"{kind}_{place}_plan", yi(sums.year_plan)
@@ -80,7 +80,7 @@ def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
             yield f"{kind}_{place}_rate", _percent(sums.completion_rate)
 
 
-def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
+def groups_of(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
     """The projects by class, category and nature, each with its name, the largest first."""
 
     def by(names: dict[str, list[LineCopy]]) -> list[tuple[str, Sums]]:
@@ -103,11 +103,11 @@ def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
 def compose(content: Content, palette: Palette) -> list[Section]:
     """The whole text as the rules make it, for somebody to edit."""
     return [
-        Section(_("Overall progress"), tuple(_overall(content))),
-        Section(_("By kind"), tuple(_by_kind(content))),
-        Section(_("Colours"), tuple(_colours(content, palette))),
-        Section(_("Problems"), tuple(_problems(content))),
-        Section(_("What is asked"), tuple(_asked(content, palette))),
+        Section(pgettext("part of a bulletin", "Overall progress"), tuple(_overall(content))),
+        Section(pgettext("part of a bulletin", "By kind"), tuple(_by_kind(content))),
+        Section(pgettext("part of a bulletin", "Colours"), tuple(_colours(content, palette))),
+        Section(pgettext("part of a bulletin", "Problems"), tuple(_problems(content))),
+        Section(pgettext("part of a bulletin", "What is asked"), tuple(_asked(content, palette))),
     ]
 
 
@@ -131,7 +131,7 @@ def _by_kind(content: Content) -> Iterator[str]:
     names = {
         "class": _("By class"), "label": _("By level"), "category": _("By category"), "nature": _("By nature"),
     }  # fmt: skip
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         parts = []
         for place, (name, sums) in enumerate(rows, start=1):
             if sums.year_plan:

@@ -13,6 +13,7 @@ from projects.accounts.models import Unit
 from projects.background.models import ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
+    BulletinFile,
     BulletinLine,
     BulletinUnit,
     Line,
@@ -175,6 +176,12 @@ def good_published_line(cast: Cast) -> Row:
 
 def good_published_unit(cast: Cast) -> Row:
     return BulletinUnit.objects.create(bulletin=good_bulletin(cast), number=1, kind="unit", more={})  # type: ignore[misc]
+
+
+def good_bulletin_file(cast: Cast) -> Row:
+    return BulletinFile.objects.create(
+        bulletin=good_bulletin(cast), kind="pdf", name="…", content=b"…", size=3, sha256="…", made_at=AT
+    )
 
 
 def good_due(cast: Cast) -> Row:
