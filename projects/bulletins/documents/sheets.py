@@ -120,8 +120,8 @@ def _paper_of(sheet: Any, paper: Paper, *, columns: int) -> None:
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
-    head = f"{paper.draft}　{paper.warning}" if paper.draft else ""
-    sheet.set_header(f"&R{_plain(head)}")
+    if paper.draft:
+        sheet.set_header(f"&R{_plain(f'{paper.draft}　{paper.warning}')}")
     sheet.set_footer(f"&L{_plain(paper.draft or paper.digest)}&R&P / &N")
 
 

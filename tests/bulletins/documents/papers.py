@@ -52,12 +52,12 @@ def line(number: int, palette: Palette = DEFAULT_PALETTE, **values: Any) -> Line
 
 
 def varied(palette: Palette = DEFAULT_PALETTE) -> list[LineCopy]:
-    """Long, zero, none, negative, starred, exempt, with a problem, in preparation, and names that look like formulas."""
+    """Long, zero, none, negative, starred, exempt, with a problem, in preparation, named like formulas."""
     last = len(palette.shades) - 1
     found = [
         line(
             1, palette, level=last, computed_level=last, name=LONG_NAME, invested_this_month=-3 * WAN, lead_tenths=-350,
-            invested_to_date=40 * WAN, completion_tenths=400, streak=2, reasons=("完成40.0%，序时75.0%，慢35.0个百分点",),
+            invested_to_date=40 * WAN, completion_tenths=400, streak=2, reasons=("完成40.0%，慢35.0个百分点",),
             problems=(ProblemCopy(kind="用地", description="土地指标未落实", request="请区自然资源局协调",
                                   asked="区自然资源局", due_on="2023-10-31"),),
             contact_name="李工", contact_phone="0632-1234567",
