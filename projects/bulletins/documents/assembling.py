@@ -135,7 +135,7 @@ def rules_table(number: int, source: Source) -> Table:
     found.append((_("Colour of units"), _("Units"), unit_sentence(source.unit_policy, source.palette)))
     found += [(each.mark, _("Legend"), each.meaning) for each in legend_of(source.palette)]
     columns = (
-        Column(_("No."), Kind.COUNT), Column(_("Rule or colour"), width=20), Column(_("Applies to"), width=24),
+        Column(_("No."), Kind.PLACE), Column(_("Rule or colour"), width=20), Column(_("Applies to"), width=24),
         Column(_("What it says"), width=90),
     )  # fmt: skip
     return Table(
@@ -151,7 +151,7 @@ def rules_table(number: int, source: Source) -> Table:
 def correction_table(number: int, source: Source) -> Table:
     """What a corrected edition says otherwise than the one before it."""
     columns = (
-        Column(_("No."), Kind.COUNT), Column(_("Project code"), width=16), Column(_("Project"), width=24),
+        Column(_("No."), Kind.PLACE), Column(_("Project code"), width=16), Column(_("Project"), width=24),
         Column(_("What differs"), width=16),
         Column(pgettext("correction", "Before"), width=40), Column(pgettext("correction", "Now"), width=40),
     )  # fmt: skip

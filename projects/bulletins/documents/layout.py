@@ -11,7 +11,7 @@ SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)  # points, the largest that fit
 NARROWEST = 6  # half-width signs that a text needs at least: three Chinese ones a line
 COMFORT = 0.75  # of its wish that a text gets before the letters become smaller
 NARROW = 6  # columns that an upright page holds
-PADDING = 2  # half-width signs of white beside what stands in a cell
+PADDING = 3  # half-width signs of white beside what stands in a cell
 
 
 @dataclass(frozen=True, slots=True)

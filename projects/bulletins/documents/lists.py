@@ -51,7 +51,7 @@ def colour_table(number: int, levels: Sequence[int], content: Content, palette: 
     lines = [line for level in levels for line in content.at_level(level)]
     colours = [coloured(palette.shades[level]) for level in levels] or [_("middle level")]
     columns = (
-        Column(_("No."), Kind.COUNT), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=28),
+        Column(_("No."), Kind.PLACE), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=28),
         Column(_("Unit"), width=12), Column(_("Leader"), width=8), Column(_("Category"), width=8),
         Column(_("Total investment"), Kind.MONEY), Column(_("Year plan"), Kind.MONEY),
         Column(_("Invested to date"), Kind.MONEY), Column(_("Rate (%)"), Kind.PERCENT),
@@ -85,7 +85,7 @@ def preparation_table(number: int, content: Content, palette: Palette) -> Table:
     """Every project of the preparation class with its stage, its approvals and what comes next."""
     lines = [line for line in content.lines if line.project_class == PREPARATION]
     columns = (
-        Column(_("No."), Kind.COUNT), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=28),
+        Column(_("No."), Kind.PLACE), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=28),
         Column(_("Unit"), width=12), Column(_("Leader"), width=8), Column(_("Category"), width=8),
         Column(_("Total investment"), Kind.MONEY), Column(_("Planned start"), Kind.DAY),
         Column(_("Stage"), width=8), Column(pgettext("month sheet", "Approvals"), width=36),
@@ -109,7 +109,7 @@ def preparation_table(number: int, content: Content, palette: Palette) -> Table:
 def problem_table(number: int, content: Content) -> Table:
     """Every open problem of every project."""
     columns = (
-        Column(_("No."), Kind.COUNT), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=24),
+        Column(_("No."), Kind.PLACE), Column(_("Colour"), Kind.COLOUR), Column(_("Project"), width=24),
         Column(_("Unit"), width=12), Column(_("Leader"), width=8), Column(_("Kind"), width=10),
         Column(_("What the problem is"), width=44), Column(_("What is asked"), width=34),
         Column(_("Asked of"), width=14), Column(_("To be solved by"), Kind.DAY),

@@ -14,7 +14,7 @@ from projects.rating.palettes import Palette
 def month_sheet_columns(month: Month) -> tuple[Column, ...]:
     """The 33 columns of the month sheet as it circulates."""
     return (
-        Column(pgettext("month sheet", "No."), Kind.COUNT),
+        Column(pgettext("month sheet", "No."), Kind.PLACE),
         Column(pgettext("month sheet", "Project code"), width=16),
         Column(pgettext("month sheet", "Project name"), width=24),
         Column(pgettext("month sheet", "Owner"), width=16),

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     """What a column holds, and so how its cells are written and aligned."""
 
     TEXT = "text"
+    PLACE = "place"  # a running number or a rank
     COUNT = "count"
     MONEY = "money"  # whole yuan, written in 万元
     PERCENT = "percent"  # tenths of a percent

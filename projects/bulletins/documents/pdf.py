@@ -35,6 +35,7 @@ def pdf(paper: Paper, progress: Progress = untold) -> bytes:
         found: bytes = typst.compile(
             str(source), root=folder, format="pdf", font_paths=[faces.font_folder()], ignore_system_fonts=True,
             pdf_standards=[STANDARD],
+            pdf_tags=False,  # they make it four times as large; who is read to uses the page to print
         )  # fmt: skip
     progress(2, 2)
     return found
@@ -98,7 +99,7 @@ def _is_long(row: Row) -> bool:
 def _side(column: Column) -> str:
     if is_number(column):
         return "right"
-    return "center" if column.kind in {Kind.DAY, Kind.COLOUR} else "left"
+    return "center" if column.kind in {Kind.PLACE, Kind.DAY, Kind.COLOUR} else "left"
 
 
 def _cell(cell: Cell, column: Column) -> dict[str, str] | str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from projects.bulletins.documents.layout import is_narrow, is_subheading
 from projects.bulletins.documents.paper import Cell, Column, Kind, Mark, Paper, Table
-from projects.bulletins.documents.texts import annex_label, cell_text, is_number, legend_text
+from projects.bulletins.documents.texts import TITLE_ROOM, annex_label, cell_text, is_number, legend_text, title_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,15 @@ def printed(paper: Paper) -> dict[str, Any]:
     parts = [
         (part.heading, [(text, is_subheading(text)) for text in part.paragraphs]) for part in paper.parts
     ]  # fmt: skip
-    return {"parts": parts, "tables": list(_tables(paper)), "nothing": paper.labels.nothing}
+    return {
+        "title_lines": title_lines(paper.title, room=TITLE_ROOM),
+        "parts": parts,
+        "tables": list(_tables(paper)),
+        "nothing": paper.labels.nothing,
+    }
 
 
-FULL = 24  # columns
+FULL = 30  # columns
 
 
 def _tables(paper: Paper) -> Iterator[PrintedTable]:
@@ -55,4 +60,4 @@ def _cell(cell: Cell, column: Column) -> tuple[str, str, Mark | None]:
 def _side(column: Column) -> str:
     if is_number(column):
         return "num"
-    return "mid" if column.kind in {Kind.DAY, Kind.COLOUR} else ""
+    return "mid" if column.kind in {Kind.PLACE, Kind.DAY, Kind.COLOUR} else ""

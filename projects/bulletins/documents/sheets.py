@@ -2,6 +2,7 @@
 
 import datetime
 import io
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -10,16 +11,27 @@ from projects.bulletins.documents import faces
 from projects.bulletins.documents.layout import tint
 from projects.bulletins.documents.paper import Cell, Column, Kind, Mark, Paper, Table
 from projects.bulletins.documents.progress import Progress, untold
-from projects.bulletins.documents.texts import annex_label, cell_text, day_of, is_number, legend_text, width_of
+from projects.bulletins.documents.texts import (
+    TITLE_ROOM,
+    annex_label,
+    cell_text,
+    day_of,
+    is_number,
+    legend_text,
+    title_lines,
+    width_of,
+)
 from projects.bulletins.documents.zipping import repacked
 from projects.core.sheets import harmless
 from projects.core.yuan import WAN
 
 A4, A3 = 9, 8
-A3_FROM = 24  # columns from which an A4 sheet would be printed too small to be read
+A3_FROM = 30  # columns from which an A4 sheet would be printed too small to be read
 TITLE_ROW, FACTS_ROW, HEAD_ROW = 0, 1, 2
 UNSAFE = "[]:*?/\\'"  # that no name of a sheet may hold
 NAME_LENGTH = 31
+TIGHT = 0.8  # of its wish that a text gets where there are very many columns
+LINE, TALLEST = 13.5, 409  # points; more than that no row can have
 
 Format = Any  # XlsxWriter carries no types
 
@@ -87,7 +99,7 @@ def _contents(book: Any, formats: Formats, paper: Paper, names: list[str]) -> No
     sheet.set_column(1, 1, 78)
     title = formats.of(font_name=faces.TITLE, font_size=18, text_wrap=True, align="center", valign="vcenter")
     sheet.merge_range(0, 0, 0, 1, "", title)
-    sheet.write_string(0, 0, paper.title, title)
+    sheet.write_string(0, 0, "\n".join(title_lines(paper.title, room=TITLE_ROOM)), title)
     sheet.set_row(0, 56)
     facts = [paper.masthead, f"{paper.issue}　{paper.draft or paper.date}", paper.warning, paper.correction]
     row = 1
@@ -132,8 +144,9 @@ def _plain(text: str) -> str:
 
 def _annex(sheet: Any, formats: Formats, paper: Paper, table: Table) -> None:
     last = len(table.columns) - 1
-    for place, column in enumerate(table.columns):
-        sheet.set_column(place, place, _width(table, place, column))
+    widths = [_width(table, place, column) for place, column in enumerate(table.columns)]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     mark = f"（{paper.draft}）" if paper.draft else ""
     big = formats.of(font_name=faces.TITLE, font_size=18, align="center", valign="vcenter")
     sheet.merge_range(TITLE_ROW, 0, TITLE_ROW, last, "", big)
@@ -141,9 +154,11 @@ def _annex(sheet: Any, formats: Formats, paper: Paper, table: Table) -> None:
     sheet.set_row(TITLE_ROW, 34)
     sheet.write_string(FACTS_ROW, 0, f"{annex_label(paper, table)}　{paper.masthead}　{paper.issue}", formats.of())
     sheet.write_string(FACTS_ROW, last, table.unit, formats.of(align="right"))
-    _heading(sheet, formats, paper, table)
+    _heading(sheet, formats, paper, table, widths)
     row = HEAD_ROW
     for row, cells in enumerate(table.rows, HEAD_ROW + 1):
+        texts = zip(cells, widths, strict=True)
+        sheet.set_row(row, _height((cell, width) for cell, width in texts if isinstance(cell, str)))
         is_sum = row - HEAD_ROW - 1 in table.sums
         for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
             _write(sheet, formats, row, place, cell, column, is_sum=is_sum)
@@ -152,30 +167,29 @@ def _annex(sheet: Any, formats: Formats, paper: Paper, table: Table) -> None:
     else:
         row += 1
         sheet.write_string(row, 0, paper.labels.nothing, formats.of())
-    _notes(sheet, formats, paper, table, row + 2)
+    _notes(sheet, formats, paper, table, row + 2, sum(widths))
     sheet.freeze_panes(HEAD_ROW + 1, _frozen(table))
     sheet.repeat_rows(HEAD_ROW)
     _paper_of(sheet, paper, columns=last + 1)
 
 
-def _heading(sheet: Any, formats: Formats, paper: Paper, table: Table) -> None:
+def _heading(sheet: Any, formats: Formats, paper: Paper, table: Table, widths: Sequence[float]) -> None:
     look = formats.cell(font_name=faces.HEADING, text_wrap=True, align="center", bg_color="#F0F2F2")
-    lines = 2
+    told = []
     for place, column in enumerate(table.columns):
         heading = f"{column.heading}{paper.labels.money if column.kind is Kind.MONEY else ''}"
         sheet.write_string(HEAD_ROW, place, heading, look)
-        lines = max(lines, -(-width_of(heading) // max(int(_width(table, place, column)) - 2, 4)))
-    sheet.set_row(HEAD_ROW, 14 * lines + 4)
+        told.append((heading, widths[place]))
+    sheet.set_row(HEAD_ROW, _height(told) + 4)
 
 
-def _notes(sheet: Any, formats: Formats, paper: Paper, table: Table, row: int) -> None:
+def _notes(sheet: Any, formats: Formats, paper: Paper, table: Table, row: int, width: float) -> None:
     last = len(table.columns) - 1
-    total = sum(_width(table, place, column) for place, column in enumerate(table.columns))
     legend = [legend_text(paper)] if table.has_legend else []
     for text in [*legend, *table.notes, *filter(None, [paper.digest])]:
         sheet.merge_range(row, 0, row, last, "", formats.note)
         sheet.write_string(row, 0, text, formats.note)
-        sheet.set_row(row, 13 * max(1, -(-width_of(text) // max(int(total * 1.05), 1))) + 2)
+        sheet.set_row(row, _height([(text, width)]))
         row += 1
 
 
@@ -184,14 +198,23 @@ def _frozen(table: Table) -> int:
     names = [place for place, column in enumerate(table.columns[:4]) if column.kind is Kind.TEXT]
     if len(table.columns) <= 4 or not names:
         return 0
-    return (max(names[:2]) if table.columns[0].kind is Kind.COUNT and len(table.columns) > A3_FROM else names[0]) + 1
+    return (max(names[:2]) if table.columns[0].kind is Kind.PLACE and len(table.columns) > A3_FROM else names[0]) + 1
 
 
 def _width(table: Table, place: int, column: Column) -> float:
     if column.kind is Kind.TEXT:
-        return max(6.0, column.width * 1.1)
+        return max(6.0, column.width * (TIGHT if len(table.columns) >= A3_FROM else 1.0))
     longest = max((width_of(cell_text(row[place], column.kind)) for row in table.rows), default=0)
-    return max(longest + 2.5, min(-(-width_of(column.heading) // 2), 10) + 2.5, 6.5)
+    return max(longest + 1.5, min(-(-width_of(column.heading) // 3), 8) + 1.5, 5.5)
+
+
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """Room for the longest of the texts, each with the width of its column: not every program finds it by itself."""
+    lines = 1
+    for text, width in texts:
+        held = max(int(width * 1.02) - 1, 2)
+        lines = max(lines, sum(max(1, -(-width_of(line) // held)) for line in text.split("\n")))
+    return min(LINE * lines + 4, TALLEST)
 
 
 def _write(
@@ -204,7 +227,8 @@ def _write(
         sheet.write_string(row, place, cell_text(cell, column.kind), look)
     elif isinstance(cell, int):
         value, pattern = _number(cell, column.kind)
-        sheet.write_number(row, place, value, formats.cell(num_format=pattern, align="right", **ground))
+        side = "center" if column.kind is Kind.PLACE else "right"
+        sheet.write_number(row, place, value, formats.cell(num_format=pattern, align=side, **ground))
     elif column.kind is Kind.DAY and (day := day_of(cell)) is not None:
         moment = datetime.datetime.combine(day, datetime.time())
         sheet.write_datetime(row, place, moment, formats.cell(num_format="yyyy-mm-dd", align="center", **ground))

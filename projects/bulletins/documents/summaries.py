@@ -67,7 +67,7 @@ def whole_table(number: int, content: Content, palette: Palette, notes: Sequence
     names = {
         "class": _("By class"), "label": _("By level"), "category": _("By category"), "nature": _("By nature"),
     }  # fmt: skip
-    found = [("", _("All projects"), content.whole)]
+    found = [(_("Together"), _("All projects"), content.whole)]
     for kind, rows in groups_of(content):
         found += [(names[kind], name, sums) for name, sums in rows]
     columns = [
@@ -95,7 +95,7 @@ def unit_table(
     units = content.of_kind("unit", group)
     lines = [line for line in content.lines if line.unit_group == group]
     columns = [
-        Column(_("Rank"), Kind.COUNT), Column(_("Unit"), width=14), Column(_("Colour"), Kind.COLOUR),
+        Column(_("Rank"), Kind.PLACE), Column(_("Unit"), width=14), Column(_("Colour"), Kind.COLOUR),
         *_money_columns(), Column(_("Reports in time (%)"), Kind.PERCENT), *_level_columns(palette),
         Column(_("Rank last month"), Kind.COUNT), Column(_("Why"), width=24),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,6 +28,7 @@ LINE = Pt(28)  # between two lines of the text
 BODY, TITLE, SMALL = Pt(16), Pt(22), Pt(9)  # 三号, 二号, and what stands below a table
 UPRIGHT_WIDTH = (210 - 28 - 26) / 25.4 * 72  # points between the margins of the standard
 WIDE_WIDTH = (297 - 20 - 20) / 25.4 * 72
+WATERMARK, VML = Path(__file__).with_name("watermark.xml"), "urn:schemas-microsoft-com:vml"
 RULE, HEAD = "808080", "F0F2F2"
 
 
@@ -145,47 +147,45 @@ def _running(document: Document, paper: Paper) -> None:
     document.settings.odd_and_even_pages_header_footer = True
     section = document.sections[0]
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        before, after = (_runs(text) for text in paper.labels.page.split("{number}"))
-        field = f'{_run_open()}<w:fldChar w:fldCharType="begin"/></w:r>{_run_open()}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>{_run_open()}<w:fldChar w:fldCharType="separate"/></w:r>{_runs("1")}{_run_open()}<w:fldChar w:fldCharType="end"/></w:r>'  # noqa: E501
-        number = parse_xml(
+        page = parse_xml(
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="Footer"/><w:ind w:leftChars="100" w:rightChars="100"/>'
-            f'<w:jc w:val="{side}"/></w:pPr>{before}{field}{after}</w:p>'
+            f'<w:jc w:val="{side}"/></w:pPr>{_page_number(paper.labels.page)}</w:p>'
         )
         first = footer.paragraphs[0]
-        first._p.addprevious(number)
+        first._p.addprevious(page)
         first.text, first.alignment = paper.draft or paper.digest, WD_ALIGN_PARAGRAPH.CENTER
-    for number_, header in enumerate((section.header, section.even_page_header), 1):
+    for number, header in enumerate((section.header, section.even_page_header), 1):
         line = header.paragraphs[0]
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if paper.draft:
             line.text = f"{paper.draft}　{paper.warning}"
-            line._p.append(parse_xml(_watermark(paper.draft, number_)))
+            line._p.append(_watermark(paper.draft, faces.HEADING, number))
 
 
-def _run_open() -> str:
-    return '<w:r><w:rPr><w:sz w:val="28"/></w:rPr>'
-
-
-def _runs(text: str) -> str:
-    return f'{_run_open()}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
-
-
-def _watermark(text: str, number: int) -> str:
-    """The word for a draft, grey and slanting behind what is written."""
-    return (
-        f'<w:r {nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:o="urn:schemas-microsoft-com:office:office">'
-        "<w:rPr><w:noProof/></w:rPr><w:pict>"
-        '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
-        'path="m@7,l@8,m@5,21600l@6,21600e"><v:path textpathok="t" o:connecttype="rect"/>'
-        '<v:textpath on="t" fitshape="t"/></v:shapetype>'
-        f'<v:shape id="draft{number}" type="#_x0000_t136" style="position:absolute;margin-left:0;margin-top:0;'
-        "width:400pt;height:84pt;rotation:315;z-index:-251658752;mso-position-horizontal:center;"
-        'mso-position-horizontal-relative:margin;mso-position-vertical:center;mso-position-vertical-relative:margin" '
-        'fillcolor="#e4e4e4" stroked="f"><v:fill opacity=".6"/>'
-        f'<v:textpath style="font-family:&quot;{faces.HEADING}&quot;;font-size:1pt" string={quoteattr(text)}/>'
-        "</v:shape></w:pict></w:r>"
+def _page_number(around: str) -> str:
+    """The number of the page, which Word counts itself, with what stands around it."""
+    before, after = (f'<w:t xml:space="preserve">{escape(text)}</w:t>' for text in around.split("{number}"))
+    inside = (
+        before,
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>1</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+        after,
     )
+    return "".join(f'<w:r><w:rPr><w:sz w:val="28"/></w:rPr>{each}</w:r>' for each in inside)
+
+
+def _watermark(text: str, face: str, number: int) -> Any:
+    """The word for a draft, grey and slanting behind what is written."""
+    found: Any = parse_xml(WATERMARK.read_bytes())
+    shape = next(found.iter(f"{{{VML}}}shape"))
+    shape.set("id", f"draft{number}")
+    for written in shape.iter(f"{{{VML}}}textpath"):
+        written.set("string", text)
+        written.set("style", f'font-family:"{face}";font-size:1pt')
+    return found
 
 
 # ── the text ────────────────────────────────────────────────────────────────────────────────────
@@ -199,17 +199,17 @@ def _text(document: Document, paper: Paper) -> None:
     _ruled(issue)
     issue.paragraph_format.tab_stops.add_tab_stop(Mm(156), alignment=2)
     _face(issue.add_run(f"{paper.issue}\t{paper.draft or paper.date}"), faces.BODY, Pt(14))
-    title = document.add_paragraph(style="Title")
+    title = document.add_paragraph("", "Title")
     title.add_run("\n".join(_legal(line) for line in title_lines(paper.title, room=TITLE_ROOM)))
     if paper.correction:
         _body(document, paper.correction)
     if paper.addressees:
         _indent(document.add_paragraph(paper.addressees), 0)
     for part in paper.parts:
-        _indent(document.add_paragraph(part.heading, style="Heading 1"), 2)
+        _indent(document.add_paragraph(part.heading, "Heading 1"), 2)
         for text in part.paragraphs:
             if is_subheading(text):
-                _indent(document.add_paragraph(text, style="Heading 2"), 2)
+                _indent(document.add_paragraph(text, "Heading 2"), 2)
             else:
                 _body(document, text)
     _enclosed(document, paper)
@@ -255,6 +255,7 @@ def _enclosed(document: Document, paper: Paper) -> None:
         indent.set(qn("w:left"), str(int(BODY.pt * 20 * 5.5)))
         indent.set(qn("w:hanging"), str(int(BODY.pt * 20 * 3.5)))
         paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(BODY.pt * 5.5))
+        paragraph.paragraph_format.keep_with_next = place + 1 < len(paper.tables)
 
 
 def _signed(document: Document, paper: Paper) -> None:
@@ -286,21 +287,21 @@ def _annex(document: Document, paper: Paper, table: Table, *, breaks: bool) -> N
     parts = parts_of(table)
     for place, part in enumerate(parts, 1):
         suffix = f"-{place}" if len(parts) > 1 else ""
-        label = document.add_paragraph(f"{annex_label(paper, table)}{suffix}", style="Heading 3")
+        label = document.add_paragraph(f"{annex_label(paper, table)}{suffix}", "Heading 3")
         label.paragraph_format.page_break_before = breaks or place > 1
-        document.add_paragraph(_legal(table.title), style="Subtitle")
+        document.add_paragraph(_legal(table.title), "Subtitle")
         if table.unit:
-            unit = document.add_paragraph(table.unit, style="Caption")
+            unit = document.add_paragraph(table.unit, "Caption")
             unit.alignment, unit.paragraph_format.keep_with_next = WD_ALIGN_PARAGRAPH.RIGHT, True
         if table.rows:
             fitted = fit(table, part, width=width)
-            below = document.add_paragraph(style="Caption")
+            below = document.add_paragraph("", "Caption")
             below._p.addprevious(parse_xml(_table(table, part, fitted.size, fitted.widths)))
         else:
             below = document.add_paragraph(paper.labels.nothing)
         notes = [*([legend_text(paper)] if table.has_legend else ()), *table.notes]
         for text in notes:
-            document.add_paragraph(_legal(text), style="Caption")
+            document.add_paragraph(_legal(text), "Caption")
         if table.rows:  # what stood where the table was put in
             below._p.getparent().remove(below._p)
 
@@ -313,7 +314,10 @@ def _table(table: Table, part: Sequence[int], size: float, widths: Sequence[floa
         f'<w:{edge} w:val="single" w:sz="4" w:space="0" w:color="{RULE}"/>'
         for edge in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    margins = '<w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/>'
+    margins = "".join(
+        f'<w:{side} w:w="{white}" w:type="dxa"/>'
+        for side, white in (("top", 20), ("left", 28), ("bottom", 20), ("right", 28))
+    )
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
@@ -349,12 +353,16 @@ def _valued(cell: Cell, column: Column, width: int, size: float, fill: str) -> s
         return _cell(text, width, size, "center", fill=ground, ink=ink)
     if is_number(column):
         return _cell(text, width, size, "right", fill=fill)
-    return _cell(text, width, size, "center" if column.kind in {Kind.DAY, Kind.COLOUR} else "left", fill=fill)
+    return _cell(
+        text, width, size, "center" if column.kind in {Kind.PLACE, Kind.DAY, Kind.COLOUR} else "left", fill=fill
+    )
 
 
-def _cell(text: str, width: int, size: float, side: str, *, fill: str = "", ink: str = "", face: str = "") -> str:
+def _cell(
+    text: str, width: int, size: float, side: str, *, fill: str = "", ink: str = "", face: str = faces.TABLE
+) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
-    fonts = f'<w:rFonts w:eastAsia="{face or faces.TABLE}"/>'
+    fonts = f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}"/>'
     colour = f'<w:color w:val="{ink}"/>' if ink else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in _legal(text).split("\n"))
     return (
