@@ -13,7 +13,9 @@ from projects.bulletins.documents.paper import Paper
 from projects.bulletins.documents.writing import written
 from projects.bulletins.models import Bulletin, BulletinFile, PolicyEdition
 from projects.bulletins.queries.papers import full_name, paper_of
+from projects.bulletins.queries.verifying import faults
 from projects.bulletins.tasks import make_documents
+from projects.core.append_only import lifted
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.journal.models import Entry
@@ -27,6 +29,7 @@ from projects.register.actions.registering import edit_project
 from projects.register.models import Project
 from tests.bulletins.month import LATER, circulated, district_of_three, published
 from tests.cast import AT, SEPTEMBER, WAN, Cast
+from tests.conftest import PROTECTED
 
 
 @pytest.fixture
@@ -154,3 +157,20 @@ def test_a_district_is_called_with_its_city_once(cast: Cast) -> None:
     cast.district.name = "枣庄市市中区"
     assert full_name(cast.district) == "枣庄市市中区"
     assert full_name(cast.city) == "枣庄市"
+
+
+@pytest.mark.parametrize(
+    ("tamper", "says"),
+    [
+        (lambda files: files.filter(kind="pdf").update(content=b"another"), ".pdf: is not the document"),
+        (lambda files: files.filter(kind="xlsx").delete(), "its document xlsx was made and is gone"),
+        (lambda files: Entry.objects.filter(verb="make_documents").delete(), "the journal does not know of it"),
+    ],
+    ids=["changed", "gone", "without an entry"],
+)
+def test_tampering_with_them_is_found(bulletin: Bulletin, tamper: Any, says: str) -> None:
+    make_files(bulletin, at=LATER)
+    assert list(faults()) == []
+    with lifted(*PROTECTED):
+        tamper(BulletinFile.objects.all())
+    assert any(says in fault for fault in faults()), list(faults())

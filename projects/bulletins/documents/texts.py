@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from functools import lru_cache
 
 from projects.bulletins.documents.paper import Cell, Column, Kind, Mark, Meaning, Paper, Table
 from projects.core import display
@@ -56,9 +57,12 @@ def annex_label(paper: Paper, table: Table) -> str:
 
 def width_of(text: str) -> int:
     """How many half-width signs a text takes in its longest line; a Chinese sign takes two."""
-    return max((sum(_width(sign) for sign in line) for line in text.split("\n")), default=0)
+    if text.isascii():
+        return max(map(len, text.split("\n")))
+    return max(sum(map(_width, line)) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=8192)
 def _width(sign: str) -> int:
     return 2 if unicodedata.east_asian_width(sign) in "WFA" else 1
 
