@@ -1,22 +1,22 @@
-"""A bulletin as PDF/A with its fonts in it: set by typst from `bulletin.typ`, which gets every text as data."""
+"""A bulletin as PDF/A with its fonts in it: set from `bulletin.typ`, which gets every text as data."""
 
 import json
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import typst
-
-from projects.bulletins.documents import faces
+from projects.bulletins.documents import faces, typesetting
 from projects.bulletins.documents.layout import fit, is_narrow, is_subheading, parts_of, tint
 from projects.bulletins.documents.paper import Cell, Column, Kind, Mark, Paper, Row, Table
 from projects.bulletins.documents.progress import Progress, untold
 from projects.bulletins.documents.texts import TITLE_ROOM, annex_label, cell_text, is_number, legend_text, title_lines
 
 TEMPLATE = Path(__file__).with_name("bulletin.typ")
-STANDARD: Literal["a-2b"] = "a-2b"  # PDF/A-2b: what archives ask for
+LONGEST = 300  # seconds that setting a PDF may take
 UPRIGHT_WIDTH = (210 - 28 - 26) / 25.4 * 72  # points between the margins of the template
 WIDE_WIDTH = (297 - 15 - 15) / 25.4 * 72
 _LONG = re.compile(r"[!-~]{9,}")  # what has no place to break a line at
@@ -28,17 +28,21 @@ BREAK = "\u200b"
 def pdf(paper: Paper, progress: Progress = untold) -> bytes:
     """The document; the same bytes for the same paper."""
     with tempfile.TemporaryDirectory(prefix="bulletin-") as folder:
-        source = Path(shutil.copy(TEMPLATE, folder))
+        shutil.copy(TEMPLATE, folder)
         told = json.dumps(_as_json(paper), ensure_ascii=False)
         Path(folder, "paper.json").write_text(told, encoding="utf-8")
         progress(1, 2)
-        found: bytes = typst.compile(
-            str(source), root=folder, format="pdf", font_paths=[faces.font_folder()], ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
-            pdf_tags=False,  # they make it four times as large; who is read to uses the page to print
-        )  # fmt: skip
-    progress(2, 2)
-    return found
+        _set(folder)
+        progress(2, 2)
+        return Path(folder, "bulletin.pdf").read_bytes()
+
+
+def _set(folder: str) -> None:
+    """In a process of its own: the fonts and the layout of a large bulletin take hundreds of megabytes."""
+    program = [sys.executable, typesetting.__file__, folder, faces.font_folder()]
+    done = subprocess.run(program, capture_output=True, text=True, timeout=LONGEST)  # noqa: S603 -- a program of our own
+    if done.returncode:
+        raise RuntimeError(f"the PDF could not be set: {done.stderr[-2000:]}")
 
 
 def _as_json(paper: Paper) -> dict[str, Any]:
