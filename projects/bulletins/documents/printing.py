@@ -15,7 +15,8 @@ class PrintedTable:
     title: str
     unit: str
     is_narrow: bool
-    is_full: bool  # so many columns that the letters have to be small
+    is_wide: bool  # so many columns that the letters have to be small
+    is_full: bool  # so many that the sheet has to be larger
     columns: list[tuple[str, str]]  # heading and class
     rows: list[tuple[bool, list[tuple[str, str, Mark | None]]]]  # whether it adds up; text, class, colour
     notes: list[str]
@@ -34,7 +35,8 @@ def printed(paper: Paper) -> dict[str, Any]:
     }
 
 
-FULL = 30  # columns
+FULL, WIDE = 30, 20  # columns
+SHORT, LONG = 12, 24  # half-width signs that a text would like to have
 
 
 def _tables(paper: Paper) -> Iterator[PrintedTable]:
@@ -42,7 +44,7 @@ def _tables(paper: Paper) -> Iterator[PrintedTable]:
         legend = [legend_text(paper)] if table.has_legend else []
         yield PrintedTable(
             label=annex_label(paper, table), title=table.title, unit=table.unit, is_narrow=is_narrow(table),
-            is_full=len(table.columns) >= FULL,
+            is_full=len(table.columns) >= FULL, is_wide=len(table.columns) >= WIDE,
             columns=[(column.heading, _side(column)) for column in table.columns], rows=list(_rows(table)),
             notes=[*legend, *table.notes],
         )  # fmt: skip
@@ -60,4 +62,6 @@ def _cell(cell: Cell, column: Column) -> tuple[str, str, Mark | None]:
 def _side(column: Column) -> str:
     if is_number(column):
         return "num"
-    return "mid" if column.kind in {Kind.PLACE, Kind.DAY, Kind.COLOUR} else ""
+    if column.kind in {Kind.PLACE, Kind.DAY, Kind.COLOUR}:
+        return "mid"
+    return "few" if column.width < SHORT else "some" if column.width < LONG else "many"
