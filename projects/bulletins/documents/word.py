@@ -1,6 +1,7 @@
 """A bulletin as a Word document in the layout of an official paper (GB/T 9704), to be edited and signed."""
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ BODY, TITLE, SMALL = Pt(16), Pt(22), Pt(9)  # 三号, 二号, and what stands be
 UPRIGHT_WIDTH = (210 - 28 - 26) / 25.4 * 72  # points between the margins of the standard
 WIDE_WIDTH = (297 - 20 - 20) / 25.4 * 72
 WATERMARK, VML = Path(__file__).with_name("watermark.xml"), "urn:schemas-microsoft-com:vml"
+_ILLEGAL = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 RULE, HEAD = "808080", "F0F2F2"
 
 
@@ -204,12 +206,12 @@ def _text(document: Document, paper: Paper) -> None:
     if paper.correction:
         _body(document, paper.correction)
     if paper.addressees:
-        _indent(document.add_paragraph(paper.addressees), 0)
+        _indent(document.add_paragraph(_legal(paper.addressees)), 0)
     for part in paper.parts:
-        _indent(document.add_paragraph(part.heading, "Heading 1"), 2)
+        _indent(document.add_paragraph(_legal(part.heading), "Heading 1"), 2)
         for text in part.paragraphs:
             if is_subheading(text):
-                _indent(document.add_paragraph(text, "Heading 2"), 2)
+                _indent(document.add_paragraph(_legal(text), "Heading 2"), 2)
             else:
                 _body(document, text)
     _enclosed(document, paper)
@@ -302,7 +304,7 @@ def _annex(document: Document, paper: Paper, table: Table, *, breaks: bool) -> N
         notes = [*([legend_text(paper)] if table.has_legend else ()), *table.notes]
         for text in notes:
             document.add_paragraph(_legal(text), "Caption")
-        if table.rows:  # what stood where the table was put in
+        if table.rows and notes:  # what kept the place; without notes it has to close the table off
             below._p.getparent().remove(below._p)
 
 
@@ -373,5 +375,5 @@ def _cell(
 
 
 def _legal(text: str) -> str:
-    """Without the control characters that XML cannot hold."""
-    return "".join(sign for sign in text.replace("\r\n", "\n") if sign in "\t\n" or sign >= " ")
+    """Without the signs that XML cannot hold."""
+    return _ILLEGAL.sub("", text)

@@ -121,3 +121,11 @@ def test_odd_names_are_text() -> None:
 def test_another_program_is_told_what_to_take_for_our_faces() -> None:
     with zipfile.ZipFile(io.BytesIO(word(paper()))) as archive:
         assert "仿宋,FangSong" in archive.read("word/fontTable.xml").decode()
+
+
+def test_no_table_stands_at_the_end_where_word_would_repair_it() -> None:
+    differences = [{"code": "P-1", "name": "1号工程", "field": "colour_word", "old": "红", "new": "黄"}]
+    body = opened(paper(edition=2, reason="有误", differences=differences)).element.body
+    after = [each.getnext().tag for each in body.iter(qn("w:tbl"))]
+    assert set(after) == {qn("w:p")}
+    assert "更正对照表" in "".join(each.text or "" for each in body.iter(qn("w:t")))
