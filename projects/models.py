@@ -4,6 +4,7 @@ from projects.accounts.models import Unit, User
 from projects.background.models import Job, ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
+    BulletinFile,
     BulletinLine,
     BulletinUnit,
     Line,
@@ -41,6 +42,7 @@ __all__ = [
     "AnnualPlan",
     "Attachment",
     "Bulletin",
+    "BulletinFile",
     "BulletinLine",
     "BulletinUnit",
     "Capacity",

@@ -8,6 +8,7 @@ from projects.register.urls import problem_patterns
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("problems/", include(problem_patterns)),
+    path("bulletins/", include("projects.bulletins.urls")),
     path("rules/", include(rules_patterns)),
     path("jobs/", include("projects.background.urls")),
     path("slips/", include("projects.followups.urls")),

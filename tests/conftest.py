@@ -80,7 +80,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                 )
 
 
-PROTECTED = ("projects_entry", "projects_bulletin", "projects_bulletinline", "projects_bulletinunit")
+PROTECTED = (
+    "projects_entry",
+    "projects_bulletin",
+    "projects_bulletinfile",
+    "projects_bulletinline",
+    "projects_bulletinunit",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -37,6 +37,7 @@ READS_THE_CLOCK = {
 }
 WRITES_CHINESE = {
     "projects/core/yuan.py": "the units that officials type behind an amount, in either language",
+    "projects/bulletins/documents/faces.py": "the faces of an official paper, as offices have them",
     "projects/core/forms.py": "the way officials type a date, in either language",
     "projects/exchange/days.py": "the ways in which officials write a day, a month, a span",
     "projects/exchange/figures.py": "the units that stand behind an amount, numerals, degrees",

@@ -73,7 +73,7 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         for place, (_name, sums) in enumerate(rows, start=1):
             yield f"{kind}_{place}_projects", str(sums.projects)
             yield f"{kind}_{place}_plan", yi(sums.year_plan)
@@ -81,7 +81,7 @@ def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
             yield f"{kind}_{place}_rate", _percent(sums.completion_rate)
 
 
-def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
+def groups_of(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
     """The projects by class, category and nature, each with its name; the largest first, classes in their order."""
 
     def by(kind: str, names: dict[str, list[LineCopy]]) -> list[tuple[str, Sums]]:
@@ -134,7 +134,7 @@ def _by_kind(content: Content) -> Iterator[str]:
     names = {
         "class": _("By class"), "label": _("By level"), "category": _("By category"), "nature": _("By nature"),
     }  # fmt: skip
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         parts = []
         for place, (name, sums) in enumerate(rows, start=1):
             if sums.year_plan:

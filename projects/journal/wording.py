@@ -54,6 +54,8 @@ VERB_NAMES: dict[str, Promise] = {
     "word_bulletin": pgettext_lazy("journal", "Text of the bulletin changed"),
     "circulate_bulletin": pgettext_lazy("journal", "Draft of the bulletin circulated"),
     "publish": pgettext_lazy("journal", "Bulletin published"),
+    "make_documents": pgettext_lazy("journal", "Documents of the bulletin made"),
+    "export_bulletin": pgettext_lazy("journal", "Document of a bulletin taken along"),
     "correct_bulletin": pgettext_lazy("journal", "Correction of the bulletin begun"),
     "drop_bulletin": pgettext_lazy("journal", "Draft of the bulletin dropped"),
     "open_slips": pgettext_lazy("journal", "Slips opened"),

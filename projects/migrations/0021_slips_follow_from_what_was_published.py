@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0018_long_work_is_watched'),
+        ('projects', '0020_documents_of_bulletins_are_kept'),
     ]
 
     operations = [

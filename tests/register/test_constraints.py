@@ -13,6 +13,7 @@ from projects.accounts.models import Unit
 from projects.background.models import Job, ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
+    BulletinFile,
     BulletinLine,
     BulletinUnit,
     Line,
@@ -177,6 +178,12 @@ def good_published_line(cast: Cast) -> Row:
 
 def good_published_unit(cast: Cast) -> Row:
     return BulletinUnit.objects.create(bulletin=good_bulletin(cast), number=1, kind="unit", more={})  # type: ignore[misc]
+
+
+def good_bulletin_file(cast: Cast) -> Row:
+    return BulletinFile.objects.create(
+        bulletin=good_bulletin(cast), kind="pdf", name="…", content=b"PDF", size=3, sha256="…", made_at=AT
+    )
 
 
 def good_due(cast: Cast) -> Row:
@@ -418,6 +425,12 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
     "published_line_number_once": (good_published_line, [{**TWICE, "project": 2}]),
     "published_line_once_a_project": (good_published_line, [{**TWICE, "number": 2}]),
     "published_unit_number_once": (good_published_unit, [TWICE]),
+    "bulletin_file_once": (good_bulletin_file, [TWICE]),
+    "bulletin_file_kind_known": (good_bulletin_file, [{**TWICE, "kind": "odt"}]),
+    "bulletin_file_has_content": (
+        good_bulletin_file,
+        [{**TWICE, "kind": "docx", "sha256": ""}, {**TWICE, "kind": "docx", "size": 0}],
+    ),
     "period.month": (good_period, [TWICE]),
     "period_month_is_month": (good_period, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),
     "period_days_in_order": (good_period, [{"due_on": EARLIER - DAY}, {"locks_on": EARLIER}]),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.actions import check_may
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
+from projects.background.actions import enqueue_after_commit
 from projects.bulletins.actions.following import tell_followers
 from projects.bulletins.actions.rating import rerate, rerate_changed
 from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
@@ -24,6 +25,7 @@ from projects.bulletins.models.bulletins import CIRCULATED, DRAFT, PUBLISHED
 from projects.bulletins.queries.decisions import waiting_for_decision
 from projects.bulletins.queries.drafting import content_of_draft
 from projects.bulletins.queries.editions import Edition, edition_for
+from projects.bulletins.queries.papers import full_name
 from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published
 from projects.bulletins.queries.verifying import header_of, unit_as_json
 from projects.core.month import Month
@@ -198,7 +200,7 @@ def _publish(
     if _stamp(stored.month) != stamp or _is_marked(stored):
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
-        figures = figures_of(content, edition.palette)
+        figures = {**figures_of(content, edition.palette), "district": full_name(stored.district)}
     check_marks(sections_of(stored), figures)  # rules set since may have fewer levels to tell of
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
@@ -207,6 +209,7 @@ def _publish(
     # Last, for the journal is written by one at a time: whoever waits for it may hold what the followers still need.
     after = {"month": stored.month, "edition": stored.edition, "digest": stored.digest}
     record(by=by, at=at, verb="publish", subject=stored, after=after, note=stored.reason)
+    enqueue_after_commit("projects.bulletins.tasks.make_documents", stored.pk)
     return stored
 
 

@@ -3,11 +3,13 @@
 from projects.bulletins.models.bulletins import Bulletin, BulletinLine, BulletinUnit
 from projects.bulletins.models.decisions import Objection, Override
 from projects.bulletins.models.editions import PolicyEdition
+from projects.bulletins.models.files import BulletinFile
 from projects.bulletins.models.lines import STANDINGS, Line, LineQuerySet, LineStamp, SearchKey
 
 __all__ = [
     "STANDINGS",
     "Bulletin",
+    "BulletinFile",
     "BulletinLine",
     "BulletinUnit",
     "Line",

@@ -1,11 +1,12 @@
 """Whether what was published is still what was published."""
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
 from projects.bulletins.digests import HEADER, bulletin_digest, part_digest
-from projects.bulletins.models import Bulletin
+from projects.bulletins.models import Bulletin, BulletinFile
 from projects.bulletins.queries.published import line_copies, sums_as_json, unit_copies
 from projects.journal.models import Entry
 
@@ -58,6 +59,21 @@ def faults() -> Iterator[str]:
             yield f"{name}: is not the bulletin that the journal saw published"
         last[bulletin.district_id] = bulletin.digest
     yield from (f"{entry['title']}: was published and is gone" for entry in journalled.values())
+    yield from _file_faults()
+
+
+def _file_faults() -> Iterator[str]:
+    """Documents that are not those whose sums the journal keeps, or that are gone."""
+    kept: dict[tuple[int, str], str] = {}
+    for entry in Entry.objects.filter(verb="make_documents").order_by("seq"):
+        kept |= {(int(entry.subject_id or 0), kind): total for kind, total in entry.after.items()}
+    for file in BulletinFile.objects.order_by("id").iterator(chunk_size=10):
+        total = kept.pop((file.bulletin_id, file.kind), None)
+        if total is None:
+            yield f"{file.name}: the journal does not know of it"
+        elif hashlib.sha256(bytes(file.content)).hexdigest() != total:
+            yield f"{file.name}: is not the document that the journal saw made"
+    yield from (f"bulletin {pk}: its document {kind} was made and is gone" for pk, kind in kept)
 
 
 def _journalled() -> dict[int, dict[str, Any]]:

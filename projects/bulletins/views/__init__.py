@@ -1,1 +1,1 @@
-"""The pages of the rules of the colour."""
+"""The pages of bulletins and of the rules of the colour."""

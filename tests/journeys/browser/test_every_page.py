@@ -69,6 +69,7 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "bulletin_document", "bulletin_print",
     "rules_edition",  # as the rules themselves
     "export_slips", "issue_slips", "slip_document",
     # by number, each opened by the link that leads to it

@@ -1,0 +1,1 @@
+"""The documents of a bulletin: one `Paper`, laid out as Word, Excel, PDF and a page to print."""
