@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from projects.core.clock import now, today
 from projects.core.refusals import Sentence
-from projects.followups import documents, forms
+from projects.followups import forms, letters
 from projects.followups.actions import answering, issuing, verifying
 from projects.followups.actions.offers import Offer, main_step, offers
 from projects.followups.actions.taking import check_reach, verb_of
@@ -191,6 +191,6 @@ def slip_step(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 def slip_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The slip as a Word file, to print and to sign."""
     slip = found_slip(request, pk)
-    file = documents.slip_as_word(slip, line_of(slip))
+    file = letters.slip_as_word(slip, line_of(slip))
     name = f"{slip.number} {slip.project.short_name}.docx" if slip.serial else f"{slip}.docx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORD_TYPE)

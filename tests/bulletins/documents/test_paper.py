@@ -118,7 +118,7 @@ def test_a_rule_is_a_sentence_with_the_numbers_in_force() -> None:
     rules = dict(zip(column(table(paper(), 9), "规则或颜色"), column(table(paper(), 9), "评定标准或含义"), strict=True))
     lag = rules["投资进度滞后"]
     assert isinstance(lag, str)
-    assert all(number in lag for number in ("5", "20", "前2个月"))
+    assert all(number in lag for number in ("5", "20", "2个月内"))
 
 
 def test_a_draft_says_so_and_a_published_one_does_not() -> None:

@@ -7,7 +7,7 @@ from django.utils import translation
 from docx import Document
 
 from projects.core.month import Month
-from projects.followups.documents import slip_as_word
+from projects.followups.letters import slip_as_word
 from projects.followups.models import Slip
 from projects.followups.queries import line_of
 from projects.followups.workflow import State
