@@ -45,7 +45,7 @@ def slip_as_word(slip: Slip, line: LineCopy | None) -> io.BytesIO:
         column.width = width
     for label, text in _matter(slip, line):
         _row(table, label, text)
-    _row(table, pgettext("slip", "Reply of the unit"), slip.plan or slip.answer, room=6)
+    _row(table, pgettext("slip", "Reply of the unit"), slip.plan or slip.answer, room=4)
     _signed(document, slip)
     file = io.BytesIO()
     document.save(file)
@@ -175,7 +175,7 @@ def _signed(document: DocumentType, slip: Slip) -> None:
     """Lines to sign, and at the right the office with the day of issue."""
     lines = document.add_paragraph()
     lines.paragraph_format.space_before = Pt(14)
-    who = (_("Issued by"), _("Received by"), _("Telephone"))
+    who = (_("Issued by"), _("Received by"), pgettext("slip", "Telephone"))
     _written(lines, "\u3000".join(f"{each}{ROOM_TO_SIGN}" for each in who))
     below = document.add_paragraph()
     below.alignment = WD_ALIGN_PARAGRAPH.RIGHT
