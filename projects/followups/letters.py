@@ -1,14 +1,18 @@
 """A slip as a Word file, laid out as official slips are: heading, number, table of the matter, room to sign."""
 
+import datetime
 import io
 from collections.abc import Sequence
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
@@ -26,7 +30,7 @@ from projects.followups.wording import RANK_NAMES
 TITLE_FACE, BODY_FACE, STRONG_FACE = "FZXiaoBiaoSong-B05S", "FangSong", "SimHei"
 TITLE_SIZE, BODY_SIZE = Pt(22), Pt(14)
 RED = RGBColor(0xC0, 0x00, 0x00)
-ROOM_TO_SIGN = "＿" * 6
+ROOM_TO_SIGN = "＿" * 5
 LABEL_WIDTH, TEXT_WIDTH = Cm(3.2), Cm(12.4)
 
 
@@ -37,9 +41,11 @@ def slip_as_word(slip: Slip, line: LineCopy | None) -> io.BytesIO:
     _heading(document, slip)
     table = document.add_table(rows=0, cols=2)
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, (LABEL_WIDTH, TEXT_WIDTH), strict=True):
+        column.width = width
     for label, text in _matter(slip, line):
         _row(table, label, text)
-    _row(table, pgettext("slip", "Reply of the unit"), slip.plan or slip.answer, room=5)
+    _row(table, pgettext("slip", "Reply of the unit"), slip.plan or slip.answer, room=4)
     _signed(document, slip)
     file = io.BytesIO()
     document.save(file)
@@ -79,6 +85,7 @@ def _heading(document: DocumentType, slip: Slip) -> None:
     number = document.add_paragraph()
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _written(number, slip.number)
+    number.paragraph_format.space_after = Pt(12)
 
 
 def _office(slip: Slip) -> str:
@@ -134,23 +141,33 @@ def _figures(line: LineCopy | None) -> str:
 def _days(slip: Slip) -> str:
     days = [(_("issued on %(day)s"), slip.issued_at), (_("plan by %(day)s"), slip.reply_due)]
     days.append((_("finished by %(day)s"), slip.finish_due))
-    told = [text % {"day": display.day(day)} for text, day in days if day]
+    told = [text % {"day": _on(day)} for text, day in days if day]
     return "\n".join(told) or _("counted from the day of issue")
 
 
+def _on(day: datetime.date) -> str:
+    """A day as official documents write it, in local time: 2023年9月15日."""
+    local = timezone.localtime(day) if isinstance(day, datetime.datetime) else day
+    return date_format(local, "DATE_FORMAT")
+
+
 def _row(table: Table, label: str, text: str, *, room: int = 0) -> None:
-    cells = table.add_row().cells  # type: ignore[no-untyped-call]
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # a row stays on one page
+    cells = row.cells
     _fill(cells[0], [label], LABEL_WIDTH, face=STRONG_FACE)
     lines = text.split("\n")
     _fill(cells[1], [*lines, *[""] * max(room - len(lines), 0)], TEXT_WIDTH)
     cells[0].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def _fill(cell: _Cell, lines: Sequence[str], width: Cm, *, face: str = BODY_FACE) -> None:
     cell.width = width
     for number, text in enumerate(lines):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_before = Pt(3) if number == 0 else Pt(0)
+        paragraph.paragraph_format.space_after = Pt(3)
         _written(paragraph, text, face=face)
 
 
@@ -158,9 +175,9 @@ def _signed(document: DocumentType, slip: Slip) -> None:
     """Lines to sign, and at the right the office with the day of issue."""
     lines = document.add_paragraph()
     lines.paragraph_format.space_before = Pt(14)
-    who = (_("Issued by"), _("Received by"), _("Telephone"))
+    who = (_("Issued by"), _("Received by"), pgettext("slip", "Telephone"))
     _written(lines, "\u3000".join(f"{each}{ROOM_TO_SIGN}" for each in who))
     below = document.add_paragraph()
     below.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    issued = display.day(slip.issued_at) if slip.issued_at else _("(not issued yet)")
+    issued = _on(slip.issued_at) if slip.issued_at else _("(not issued yet)")
     _written(below, f"{_office(slip)}\n{issued}")
