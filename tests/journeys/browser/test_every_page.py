@@ -16,6 +16,8 @@ ONE = "/projects/SL-023"
 PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and where
     "my_work": ("reporter", "/"),
     "overview": ("leader", "/overview/"),
+    "league": ("leader", "/league/"),
+    "compare": ("leader", "/compare/"),
     "journal": ("auditor", "/journal/"),
     "notices": ("reporter", "/notices/"),
     "jobs": ("office", "/jobs/"),
@@ -60,12 +62,16 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
     "reports of a unit": ("reporter", "/reports/"),
+    "league of leaders": ("leader", "/league/?tab=leaders&sort=-rate"),
+    "all that moved in a month": ("office", "/compare/?show=lead"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "export_league", "export_unit_year", "export_comparison",
+    "unit_year",  # by number, opened from the league
     "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
 }  # fmt: skip
 
