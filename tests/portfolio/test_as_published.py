@@ -28,6 +28,8 @@ from tests.pages import words
 from tests.portfolio.ranked import AUGUST, invested
 from tests.portfolio.reading import codes, foot, html_of, row_of
 
+JANUARY = Month(2023, 1)
+
 
 @pytest.fixture(autouse=True)
 def _standing_clock(settings: Settings) -> None:
@@ -54,7 +56,7 @@ def changed(rows: list[Project], cast: Cast) -> None:
     )  # fmt: skip
 
 
-def flip(palette: Palette, month: Month = Month(2023, 1), **policy: Any) -> None:
+def flip(palette: Palette, month: Month = JANUARY, **policy: Any) -> None:
     """A later edition of the rules that holds from `month` on."""
     PolicyEdition.objects.create(
         number=PolicyEdition.objects.count() + 1, name="新规则", holds_from=month, reason="统一口径", by=None, at=AT,
@@ -98,11 +100,11 @@ class TestTheList:
         published(cast, AUGUST)
         changed(rows, cast)
         office = signed_in(cast.office)
-        response = office.get("/projects/", {"month": "2023-08", "unit": cast.town.pk})
+        response = office.get(f"/projects/?month=2023-08&unit={cast.town.pk}")
         assert len(codes(response)) == 3
         assert not response.context["refused"]
         # in the month at hand the town holds none any more, and is no choice
-        assert office.get("/projects/", {"month": "2023-09", "unit": cast.town.pk}).context["refused"]
+        assert office.get(f"/projects/?month=2023-09&unit={cast.town.pk}").context["refused"]
 
     def test_is_narrowed_to_projects_with_a_plan_and_without_a_leader(self, cast: Cast) -> None:
         rows = district_of_three(cast)

@@ -18,6 +18,7 @@ from tests.bulletins.month import published
 from tests.cast import WAN, Cast, plan, project, signed_in
 from tests.pages import HAN, words
 from tests.portfolio.ranked import AUGUST, invested, rated, towns
+from tests.portfolio.reading import sent_file
 
 BOTH = "/compare/?a=2023-08&b=2023-09"
 
@@ -186,7 +187,7 @@ class TestTheFile:
     def test_holds_what_is_shown_and_what_came_and_went(self, cast: Cast) -> None:
         moved(cast)
         response = signed_in(cast.leader).get("/compare/export.csv?a=2023-08&b=2023-09")
-        body = b"".join(response.streaming_content).decode("utf-8-sig")
+        body = sent_file(response).decode("utf-8-sig")
         _heading, *rows = csv.reader(io.StringIO(body))
         assert [(row[0], row[1]) for row in rows] == [
             ("变差", "T-0"), ("变差", "T-3"), ("变好", "T-1"), ("新增", "T-new"),
@@ -197,7 +198,7 @@ class TestTheFile:
     def test_of_excel_opens(self, cast: Cast) -> None:
         moved(cast)
         response = signed_in(cast.leader).get("/compare/export.xlsx?a=2023-08&b=2023-09")
-        assert b"".join(response.streaming_content)[:2] == b"PK"
+        assert sent_file(response)[:2] == b"PK"
         assert signed_in(cast.leader).get("/compare/export.pdf").status_code == 404
 
 

@@ -98,8 +98,9 @@ class TestSums:
     OTHER = Sums(projects=2, year_plan=50, started=Share(0, 1), levels=(0, 2, 0), not_rated=1)
 
     def test_add_every_value(self) -> None:
-        assert self.ONE + self.OTHER == Sums(
-            projects=5, year_plan=150, started=Share(1, 3), levels=(1, 2, 2), exempt=1, not_rated=1
+        assert (
+            Sums(projects=5, year_plan=150, started=Share(1, 3), levels=(1, 2, 2), exempt=1, not_rated=1)
+            == self.ONE + self.OTHER
         )
 
     def test_are_taken_from_each_other(self) -> None:

@@ -21,15 +21,16 @@ from tests.bulletins.month import published
 from tests.cast import SEPTEMBER, WAN, Cast, plan, project, signed_in
 from tests.pages import words
 from tests.portfolio.ranked import AUGUST, department, invested, rated, towns
-from tests.portfolio.reading import counts, foot
+from tests.portfolio.reading import counts, foot, sent_file
 
 TABS = ["towns", "departments", "leaders", "categories"]
 
 
 def table(client: Client, tab: str = "towns", month: str = "2023-09", **more: str) -> dict[str, Any]:
-    response = client.get("/league/", {"tab": tab, "month": month, **more})
+    response: Any = client.get("/league/", {"tab": tab, "month": month, **more})
     assert response.status_code == 200
-    return response.context
+    found: dict[str, Any] = response.context
+    return found
 
 
 def ranks(client: Client, month: str = "2023-09") -> dict[str, tuple[int | None, str]]:
@@ -267,7 +268,7 @@ class TestTheFile:
     def test_holds_the_rows_of_the_page(self, cast: Cast) -> None:
         towns(cast, [90, 80, 70, 60, 50])
         client = signed_in(cast.leader)
-        body = b"".join(client.get("/league/export.csv?month=2023-09&sort=-rate").streaming_content).decode("utf-8-sig")
+        body = sent_file(client.get("/league/export.csv?month=2023-09&sort=-rate")).decode("utf-8-sig")
         heading, *rows = csv.reader(io.StringIO(body))
         assert heading[:4] == ["位次", "位次变化", "镇街", "颜色"]
         assert [row[2] for row in rows] == ["甲镇", "乙镇", "丙镇", "丁镇", "戊镇", "全区"]
@@ -278,7 +279,7 @@ class TestTheFile:
         towns(cast, [90])
         published(cast, AUGUST)
         response = signed_in(cast.auditor).get("/league/export.xlsx?month=2023-08")
-        sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+        sheet = openpyxl.load_workbook(io.BytesIO(sent_file(response))).active
         assert sheet is not None
         below = [str(row[0]) for row in sheet.iter_rows(min_row=4, values_only=True) if row[0]]
         assert "按2023-10-13发布的通报（第8期）" in below

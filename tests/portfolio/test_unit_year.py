@@ -21,7 +21,7 @@ from tests.bulletins.month import district_of_three, published
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, plan, project, signed_in
 from tests.pages import words
 from tests.portfolio.ranked import AUGUST, department, invested, rated, towns
-from tests.portfolio.reading import html_of
+from tests.portfolio.reading import html_of, sent_file
 
 
 @pytest.fixture(autouse=True)
@@ -100,7 +100,7 @@ class TestTheUnit:
         rated()
         for month in (AUGUST, SEPTEMBER):
             for copy in content_of_draft(cast.district, month).of_kind("unit"):
-                unit = Unit.objects.get(pk=copy.key)
+                unit = Unit.objects.get(pk=int(copy.key or 0))
                 found = unit_year(cast.district, unit, SEPTEMBER).unit[month.number - 1]
                 assert found is not None
                 assert (found.rank, found.of, found.level, found.reasons, found.group) == (
@@ -166,7 +166,7 @@ class TestThePage:
         district_of_three(cast)
         published(cast, AUGUST)
         response = signed_in(cast.leader).get(f"/league/units/{cast.town.pk}/export.csv?month=2023-09&colour=red")
-        body = b"".join(response.streaming_content).decode("utf-8-sig")
+        body = sent_file(response).decode("utf-8-sig")
         heading, own, *rows = csv.reader(io.StringIO(body))
         assert heading[-2:] == ["8月", "9月+"]
         assert own[1] == "税郭镇"
