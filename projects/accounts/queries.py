@@ -29,8 +29,13 @@ def within_reading(user: User, unit: str = "unit") -> Q:
 
     `unit` is the way from the row to its unit, such as `project__unit`.
     """
-    root = user.unit if settings.READING == "unit" and user.role == Role.REPORTER else district_of(user.unit)
+    root = reading_root(user)
     return Q() if root.parent_id is None else Q(**{f"{unit}__in": Unit.objects.below(root)})
+
+
+def reading_root(user: User) -> Unit:
+    """The unit below which `user` reads, as `within_reading` has it."""
+    return user.unit if settings.READING == "unit" and user.role == Role.REPORTER else district_of(user.unit)
 
 
 def within_reach(user: User, unit: str = "unit") -> Q:

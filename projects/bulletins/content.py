@@ -4,9 +4,11 @@ The draft is made from the live lines and the published one from its copies; bot
 that pages and documents cannot tell them apart.
 """
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from projects.core.month import Month
@@ -131,6 +133,12 @@ class Share:
     part: int
     whole: int
 
+    def __add__(self, other: "Share") -> "Share":
+        return Share(self.part + other.part, self.whole + other.whole)
+
+    def __sub__(self, other: "Share") -> "Share":
+        return Share(self.part - other.part, self.whole - other.whole)
+
     @property
     def share(self) -> Fraction | None:
         return Fraction(self.part, self.whole) if self.whole else None
@@ -153,6 +161,23 @@ class Sums:
     exempt: int = 0
     not_rated: int = 0
     not_reported: int = 0
+
+    def __add__(self, other: "Sums") -> "Sums":
+        """Both together, of projects that are in one of them only."""
+        return self._with(other, operator.add)
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        """What is left without `other`, whose projects are all among these."""
+        return self._with(other, operator.sub)
+
+    def _with(self, other: "Sums", together: Callable[[Any, Any], Any]) -> "Sums":
+        values = {
+            each.name: together(getattr(self, each.name), getattr(other, each.name))
+            for each in fields(self)
+            if each.name != "levels"
+        }
+        pairs = zip_longest(self.levels, other.levels, fillvalue=0)
+        return Sums(**values, levels=tuple(together(mine, theirs) for mine, theirs in pairs))
 
     @property
     def completion_rate(self) -> Fraction | None:

@@ -20,17 +20,23 @@ def chosen_month(request: HttpRequest, *, latest: Month | None = None, usual: Mo
     asked = request.GET.get("month", "").strip()
     if not asked:
         return _remembered(request, latest, usual or latest)
+    month = month_named(asked, latest=latest)
+    if request.session.get(_KEY) != str(month):
+        request.session[_KEY] = str(month)
+    return month
+
+
+def month_named(text: str, *, latest: Month) -> Month:
+    """The month that an address names; `Refused` when it names none, or one after `latest`."""
     try:
-        month = Month.parse(asked)
+        month = Month.parse(text)
     except ValueError:
-        raise Refused(_("“%(text)s” is not a month. Write it like 2023-09.") % {"text": asked[:20]}) from None
+        raise Refused(_("“%(text)s” is not a month. Write it like 2023-09.") % {"text": text[:20]}) from None
     if month > latest:
         raise Refused(
             _("There is nothing to see for %(month)s yet; the latest month is %(latest)s.")
             % {"month": month, "latest": latest}
         )
-    if request.session.get(_KEY) != str(month):
-        request.session[_KEY] = str(month)
     return month
 
 

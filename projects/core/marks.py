@@ -173,6 +173,7 @@ class MonthMark:
     word: Words = ""
     url: str = ""
     current: bool = False
+    because: Words = ""  # on hovering, behind month and word
 
 
 def month_strip(marks: Iterable[MonthMark]) -> SafeString:
@@ -196,7 +197,7 @@ def _strip_cell(mark: MonthMark) -> SafeString:
         '<li class="strip-cell strip-{}"{} title="{}">{}</li>',
         hue,
         format_html(' aria-current="{}"', "true") if mark.current else "",
-        escape(f"{mark.month} {word}"),
+        escape(": ".join(str(part) for part in (f"{mark.month} {word}", mark.because) if part)),
         inside,
     )
 

@@ -16,13 +16,15 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, within_reading
 from projects.bulletins.models import Line, SearchKey
 from projects.bulletins.search import found
+from projects.core.display import month_label
 from projects.core.forms import PlainSearch, PlainSelect
+from projects.core.month import Month
 from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.wording import colour_names
 from projects.rating.palettes import Palette
-from projects.register.models import Category, LevelLabel, Problem, Project, Sector
+from projects.register.models import Category, Leader, LevelLabel, Problem, Project, Sector
 from projects.register.models.problems import CLOSED, OPEN
 from projects.register.queries import leaders_for
 from projects.register.wording import CLASS_NAMES, PARTLY_OPERATING, PROBLEM_KINDS, PROBLEM_STATES, STAGE_NAMES
@@ -34,26 +36,33 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 Choices = dict[str, list[tuple[str, str]]]
 
 
-def choices_for(user: User) -> Choices:
-    """The choices of each filter: units that hold projects and the own, leaders, the lists that the office keeps."""
-    key = f"choices:{district_of(user.unit).pk}:{user.pk}:{get_language()}"
+def choices_for(user: User, month: Month, palette: Palette) -> Choices:
+    """The choices of each filter: units that hold projects and the own, leaders, the lists that the office keeps.
+
+    Who held projects in `month` is among them, though they were given to others since.
+    """
+    key = f"choices:{district_of(user.unit).pk}:{user.pk}:{month}:{get_language()}"
     kept: Choices | None = caches["totals"].get(key)
     if kept is None:
-        kept = _choices(user)
+        kept = _choices(user, month)
         caches["totals"].set(key, kept, CHOICES_KEPT)
-    return kept
+    return {**kept, "colour": [(name.code, name.word) for name in colour_names(palette)]}
 
 
-def _choices(user: User) -> Choices:
+def _choices(user: User, month: Month) -> Choices:
     held = Project.objects.filter(within_reading(user)).order_by().values("unit")
+    then = Line.objects.visible_to(user).of(month).order_by()
     rows: dict[str, QuerySet[Any]] = {
-        "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id)),
+        "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id) | Q(pk__in=then.values("unit"))),
         "category": Category.objects.all(),
         "level": LevelLabel.objects.all(),
-        "leader": leaders_for(user),
+        "leader": leaders_for(user) | Leader.objects.filter(pk__in=then.values("leader")),
         "sector": Sector.objects.all(),
     }
     found = {name: [(str(row.pk), str(row)) for row in query] for name, query in rows.items()}
+    found["leader"].append((UNCLASSIFIED, str(_("Not stated"))))
+    found["plan"] = [("with", str(_("with a year plan"))), ("without", str(_("without a year plan")))]
+    found["itself"] = [("only", str(_("left out")))]
     found["project_class"] = [(code, str(name)) for code, name in CLASS_NAMES.items()]
     found["project_class"].append((UNCLASSIFIED, str(_("Not stated"))))
     found["stage"] = [(code, str(name)) for code, name in STAGE_NAMES.items()]
@@ -100,10 +109,13 @@ class LineFilter(django_filters.FilterSet):
     level = ChoiceFilter(_("Level"), field_name="project__labels")
     project_class = ChoiceFilter(_("Class"), method="by_class")
     stage = ChoiceFilter(_("Stage"), method="by_stage")
-    leader = ChoiceFilter(_("Leader"), field_name="leader_id")
+    leader = ChoiceFilter(_("Leader"), method="by_leader")
     sector = ChoiceFilter(_("Sector"), field_name="sector_id")
+    plan = ChoiceFilter(_("Year plan"), method="by_plan")
+    itself = ChoiceFilter(_("Units below"), method="by_unit_itself")
 
     along = False
+    aside = frozenset({"colour", "plan", "itself"})  # set by links, and lifted where the page says what narrows it
 
     class Meta:
         model = Line
@@ -113,7 +125,6 @@ class LineFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, choices: Choices, palette: Palette, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.palette = palette
-        choices = {**choices, "colour": [(name.code, name.word) for name in colour_names(palette)]}
         for name, options in choices.items():
             self.filters[name].extra["choices"] = options
 
@@ -159,12 +170,20 @@ class LineFilter(django_filters.FilterSet):
         level = self.palette.level_of(code)
         if level is None:
             return lines.filter(standing=code)
-        # What the rules make worse than this palette shows is shown as its worst.
-        is_worst = level == len(self.palette.shades) - 1
+        is_worst = level == len(self.palette.shades) - 1  # and looks like all that lies beyond
         return lines.filter(level__gte=level) if is_worst else lines.filter(level=level)
 
     def by_unit(self, lines: QuerySet[Line], _name: str, pk: str) -> QuerySet[Line]:
         return lines.filter(unit__in=Unit.objects.filter(path__contains=f"/{pk}/"))
+
+    def by_unit_itself(self, lines: QuerySet[Line], _name: str, _only: str) -> QuerySet[Line]:
+        return lines.filter(unit_id=int(self.chosen["unit"])) if self.chosen.get("unit") else lines
+
+    def by_leader(self, lines: QuerySet[Line], _name: str, pk: str) -> QuerySet[Line]:
+        return lines.filter(leader__isnull=True) if pk == UNCLASSIFIED else lines.filter(leader_id=int(pk))
+
+    def by_plan(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
+        return lines.filter(year_plan__gt=0) if code == "with" else lines.exclude(year_plan__gt=0)
 
     def by_class(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
         return lines.filter(project_class="" if code == UNCLASSIFIED else code)
@@ -253,3 +272,17 @@ class ProblemFilter(django_filters.FilterSet):
 
     def by_overdue(self, problems: QuerySet[Problem], _name: str, only: bool) -> QuerySet[Problem]:
         return problems.filter(state=OPEN, due_on__lt=self.today) if only else problems
+
+
+class TwoMonths(forms.Form):
+    """The two months that are set side by side, the earlier one at the left."""
+
+    a = forms.ChoiceField(label=_("Month"), widget=PlainSelect)
+    b = forms.ChoiceField(label=_("compared with"), widget=PlainSelect)
+
+    def __init__(self, *args: Any, months: list[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("a", "b"):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(str(month), month_label(month)) for month in months]

@@ -159,19 +159,22 @@ class EntryTable(tables.Table):
 
 
 class ProblemTable(tables.Table):
-    """Problems, the one due first on top."""
+    """Problems, the one due first on top; on a phone a card each, with the problem over its whole width."""
+
+    as_cards = True
 
     project = tables.Column(
-        verbose_name=_("Project"), order_by=("project__name_key", "id"), attrs={"th": {"class": "name"}}
+        verbose_name=_("Project"), order_by=("project__name_key", "id"),
+        attrs={"th": {"class": "name"}, "td": {"class": "name"}},
+    )  # fmt: skip
+    kind = tables.Column(verbose_name=_("Kind"), attrs={"th": {"class": "nowrap"}})
+    description = tables.Column(
+        verbose_name=_("What the problem is"), orderable=False, attrs={"td": {"class": "problem wide"}}
     )
-    kind = tables.Column(verbose_name=_("Kind"), attrs={"td": {"class": "nowrap"}})
-    description = tables.Column(verbose_name=_("What the problem is"), orderable=False)
     asked = tables.Column(
         verbose_name=_("Asked of"), order_by=("asked_of__short_name", "asked_name", "id"), empty_values=()
     )
-    due_on = tables.Column(
-        verbose_name=_("To be solved by"), order_by=("due_on", "id"), attrs={"td": {"class": "nowrap"}}
-    )
+    due_on = tables.Column(verbose_name=_("To be solved by"), order_by=("due_on", "id"))
     state = tables.Column(verbose_name=_("State"), order_by=("state", "due_on", "id"))
 
     class Meta:

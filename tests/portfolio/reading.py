@@ -47,3 +47,8 @@ def counts(response: Any) -> dict[str, int]:
     assert shown
     pairs = [text_of(each).rsplit(" ", 1) for each in shown]
     return {word: int(number) for word, number in pairs}
+
+
+def sent_file(response: Any) -> bytes:
+    """The whole of a file that is sent in parts."""
+    return b"".join(response.streaming_content)

@@ -169,7 +169,8 @@ class TestTheFile:
         page = sheet(asked(signed_in(cast.office), "xlsx"))
         below = [str(row[0]) for row in page.iter_rows(min_row=15, values_only=True) if row[0]]
         assert "2023年9月" in below[0]
-        assert [each.split(" · ")[0] for each in below[1:]] == ["红", "黄", "蓝", "未报", "未评", "豁免"]
+        assert below[1] == "当前数据，尚未发布"
+        assert [each.split(" · ")[0] for each in below[2:]] == ["红", "黄", "蓝", "未报", "未评", "豁免"]
         assert page.freeze_panes == "C2"
 
     def test_is_in_the_language_chosen(self, cast: Cast, district: dict[str, Project]) -> None:

@@ -26,9 +26,9 @@ def latest_published(district_id: int, month: Month) -> Bulletin | None:
     return rows.order_by("-edition").first()
 
 
-def line_copies(bulletin: Bulletin) -> Iterator[LineCopy]:
-    """The published lines in their order."""
-    rows = bulletin.lines.order_by("number").values_list("more", *LINE_COLUMNS)
+def line_copies(bulletin: Bulletin, **which: Any) -> Iterator[LineCopy]:
+    """The published lines in their order; `which` narrows them."""
+    rows = bulletin.lines.filter(**which).order_by("number").values_list("more", *LINE_COLUMNS)
     for more, *columns in rows.iterator(chunk_size=2000):
         yield LineCopy.from_json({**more, **dict(zip(LINE_COLUMNS, columns, strict=True))})
 

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.accounts.models import User
-from projects.accounts.queries import may, reach_of
+from projects.accounts.queries import district_of, may, reach_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions import open_month, rerate_changed
 from projects.bulletins.models import Line
 from projects.bulletins.queries import settled_stamp
+from projects.bulletins.queries.told import Told, told
 from projects.core import display
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
@@ -29,12 +30,11 @@ from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
-from projects.portfolio.queries import Sums, added_up, kept, palette_of, reading_along_pays, sums_by_colour
+from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
-from projects.portfolio.wording import ColourName, colour_names
+from projects.portfolio.wording import ColourName, colour_names, told_sentence
 from projects.progress.actions.periods import note_locks
-from projects.rating.palettes import Palette
 from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
 
@@ -44,14 +44,19 @@ def fresh_month(request: HttpRequest) -> tuple[Month, int]:
 
     What missed a lock changes with the day alone, so the locks that have passed are noted here.
     """
-    latest = working_month(today())
     month = chosen_month(request)
+    return month, fresh(month)
+
+
+def fresh(month: Month) -> int:
+    """The stamp of the lines of `month`, written anew where something changed."""
     stamp = settled_stamp(month, day=today())
     if stamp is None:
+        latest = working_month(today())
         note_locks(today=today())
         rerate_changed(through=latest)
         stamp = open_month(month, through=latest)
-    return month, stamp
+    return stamp
 
 
 @dataclass
@@ -75,15 +80,15 @@ class Narrowed:
         return added_up(chosen)
 
 
-def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette: Palette) -> Narrowed:
+def narrowed(request: HttpRequest, user: User, stamp: int, told: Told) -> Narrowed:
     """Read the filters from the address; the counts per colour do not depend on the colour chosen."""
-    filterset = LineFilter(
-        request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user), palette=palette
-    )
+    month, palette = told.month, told.palette
+    choices = choices_for(user, month, palette)
+    filterset = LineFilter(request.GET, Line.objects.visible_to(user).of(month), choices=choices, palette=palette)
     colour = filterset.chosen.get("colour", "")
     others = sorted((name, value) for name, value in filterset.chosen.items() if value and name != "colour")
     uncoloured = filterset.narrow(without="colour")
-    sums = kept(user, f"{month}:{stamp}", repr(others), lambda: sums_by_colour(uncoloured, palette))
+    sums = kept(user, f"{month}:{stamp}:{told.key}", repr(others), lambda: sums_by_colour(uncoloured, palette))
     lines = filterset.by_colour(uncoloured, "colour", colour) if colour else uncoloured
     return Narrowed(filterset, lines, sums, colour)
 
@@ -92,8 +97,9 @@ def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette
 def project_list(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     month, stamp = fresh_month(request)
-    palette = palette_of(month, stamp)
-    found = narrowed(request, user, month, stamp, palette)
+    tells = told(district_of(user.unit), month)
+    palette = tells.palette
+    found = narrowed(request, user, stamp, tells)
     names = colour_names(palette)
     number, size = _whole(request, "page", 1), _page_size(request)
     table = ProjectTable(found.lines_up_to(number * size), request=request)
@@ -101,6 +107,8 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
     picks = may(user, Verb.MOVE_STAGE)
     context = {
         "month": month,
+        "month_text": str(month),
+        "published": told_sentence(tells) if tells.is_published else "",
         "table": table,
         "filter": found.filter,
         "refused": found.filter.refused,
@@ -172,8 +180,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     user = person(request)
     month, stamp = fresh_month(request)
-    palette = palette_of(month, stamp)
-    found = narrowed(request, user, month, stamp, palette)
+    tells = told(district_of(user.unit), month)
+    palette = tells.palette
+    found = narrowed(request, user, stamp, tells)
     names = {name.code: name for name in colour_names(palette)}
     order, descending = ProjectTable(found.lines, request=request).sorting
     count = found.shown.count
@@ -187,7 +196,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         )
     else:
         legend = [f"{name.word} · {name.meaning}" for name in names.values()]
-        notes = [_("Month: %(month)s") % {"month": display.month_label(month)}, *legend]
+        notes = [_("Month: %(month)s") % {"month": display.month_label(month)}, told_sentence(tells), *legend]
         book = workbook(_("Projects"), exports.heading(), rows, widths=exports.WIDTHS, notes=notes)
         response = FileResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
     response.headers["Content-Disposition"] = content_disposition_header(True, filename)

@@ -13,6 +13,7 @@ from projects.accounts.models import User
 from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
+from projects.bulletins.queries.told import told
 from projects.core.clock import today
 from projects.core.month import Month
 from projects.followups.queries import work_with_slips
@@ -22,7 +23,6 @@ from projects.portfolio.queries import (
     added_up,
     kept,
     overview_of,
-    palette_of,
     sums_by_colour,
     without_figures,
     worst_ids,
@@ -30,11 +30,12 @@ from projects.portfolio.queries import (
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
-from projects.portfolio.wording import ColourName, colour_names
+from projects.portfolio.wording import ColourName, colour_names, told_sentence
 from projects.progress.queries.reports import period_of
 from projects.progress.queries.turns import work_of_office, work_of_unit
 from projects.rating.facts import IMPLEMENTATION
 from projects.rating.schedule import district_schedule
+from projects.register.stages import Stage
 from projects.register.views.answers import person
 from projects.register.wording import CLASS_NAMES
 
@@ -47,8 +48,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
     what lags, for who only reads in all the district."""
     user = person(request)
-    month, stamp = fresh_month(request)
-    palette = palette_of(month, stamp)
+    month, _stamp = fresh_month(request)
+    palette = told(district_of(user.unit), month).palette
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
@@ -122,12 +123,15 @@ def coloured_counts(
 def overview(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     month, stamp = fresh_month(request)
-    palette = palette_of(month, stamp)
+    tells = told(district_of(user.unit), month)
+    palette = tells.palette
     lines = Line.objects.visible_to(user).of(month)
-    found = kept(user, f"{month}:{stamp}", "overview", lambda: overview_of(lines, palette))
+    found = kept(user, f"{month}:{stamp}:{tells.key}", "overview", lambda: overview_of(lines, palette))
     names = colour_names(palette)
     context = {
         "month": month,
+        "month_text": str(month),
+        "published": told_sentence(tells) if tells.is_published else "",
         "found": found,
         "all": added_up(found.by_class.values()),
         "schedule": district_schedule(month),
@@ -138,5 +142,20 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         ],
         "units": found.units,
         "legend": names,
+        "tiles": _tiles(month),
     }
     return render(request, "portfolio/overview.html", context)
+
+
+def _tiles(month: Month) -> dict[str, str]:
+    """Where the projects of each figure above are listed."""
+    listed = f"{reverse('project_list')}?month={month}"
+    implementation = f"{listed}&project_class={IMPLEMENTATION}"
+    return {
+        "signed": f"{listed}&project_class=lead&sort=-total",
+        "in_talks": f"{listed}&project_class=lead&stage={Stage.IN_TALKS}",
+        "implementation": f"{implementation}&sort=-stage",
+        "invested": f"{implementation}&sort=-invested",
+        "rate": f"{implementation}&sort=-rate",
+        "lead": f"{implementation}&sort=lead",
+    }

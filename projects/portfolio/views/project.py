@@ -10,21 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from projects.accounts.queries import may
+from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
-from projects.bulletins.models import Line
-from projects.bulletins.queries import lines_of, palettes_in_force, reasons
+from projects.bulletins.queries.told import told_months
 from projects.core import charts, display, marks
 from projects.core.clock import today, working_month
-from projects.core.month import Month
+from projects.core.month import Month, months_between
 from projects.followups.queries import slips_of
 from projects.journal.queries import history_of_project
 from projects.portfolio import history
+from projects.portfolio.queries.colours import MonthColour, colours_of
 from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.views.milestones import checklist_of
 from projects.portfolio.views.papers import papers_of
-from projects.portfolio.wording import ColourName, colour_name, colour_names
+from projects.portfolio.wording import colour_names, told_sentence
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
 from projects.rating.policy import Basis
 from projects.rating.schedule import schedule_rate
@@ -53,30 +53,14 @@ class PartView:
     component_url: str = ""
 
 
-@dataclass(frozen=True)
-class ColouredMonth:
-    """A month in the project's colour history."""
-
-    line: Line
-    name: ColourName
-    reasons: list[str]
-
-
 @require_safe
 def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
     user = person(request)
     month, _stamp = fresh_month(request)
+    tells = told_months(district_of(user.unit), months_between(month.earlier(STRIP_MONTHS - 1), month))
     project: Project = get_object_or_404(with_parts(Project.objects.visible_to(user)), code=code)
-    lines = lines_of(project.pk, through=month, months=STRIP_MONTHS)
-    palettes = palettes_in_force({month, *(line.month for line in lines)})
-    coloured = [
-        ColouredMonth(
-            line,
-            colour_name(line.level, line.standing, palettes[line.month]),
-            reasons(line, palettes[line.month]),
-        )
-        for line in lines
-    ]
+    colours = colours_of([project.pk], tells)[project.pk]
+    coloured = [colours[each] for each in reversed(tells) if each in colours]
     year = year_of(project, month.year, through=month)
     rights, papers = _rights(user, project), papers_of(user, project)
     reports = rights[Verb.EDIT_PROJECT.value] or rights[Verb.UPDATE_MILESTONE.value]
@@ -86,7 +70,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "phases": [_phase(project, phase) for phase in project.phases.all()],
         "capacities": capacity_sums(c for phase in project.phases.all() for c in capacities_of(phase)),
         "headline": stage_name(project.stage, project.step, partly=project.partly_operating),
-        "now": coloured[0] if coloured and coloured[0].line.month == month else None,
+        "now": colours.get(month),
         "coloured": coloured,
         "strip": _strip(project, coloured, month),
         "year": year,
@@ -100,7 +84,8 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "exemptions": list(project.exemptions.select_related("by", "decided_by")),
         "moves": _moves(project),
         "may": rights,
-        "legend": colour_names(palettes[month]),
+        "legend": colour_names(tells[month].palette),
+        "published": told_sentence(tells[month]) if tells[month].is_published else "",
         "latest": working_month(today()),
         **papers,
         **checklist_of(project, today=today(), edits=reports, opens_files=papers["sees_files"]),
@@ -140,12 +125,12 @@ def _phase(project: Project, phase: Phase) -> PartView:
     )
 
 
-def _strip(project: Project, coloured: list[ColouredMonth], month: Month) -> list[marks.MonthMark]:
+def _strip(project: Project, coloured: list[MonthColour], month: Month) -> list[marks.MonthMark]:
     href = reverse("project", args=[project.code])
     return [
         marks.MonthMark(
-            each.line.month, each.name.hue, each.name.shape, each.name.word,
-            url=f"{href}?month={each.line.month}", current=each.line.month == month,
+            str(each.month), each.hue, each.shape, each.starred, url=f"{href}?month={each.month}",
+            current=each.month == month, because=each.reasons[0] if each.reasons else "",
         )
         for each in reversed(coloured)
     ]  # fmt: skip

@@ -16,6 +16,8 @@ ONE = "/projects/SL-023"
 PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and where
     "my_work": ("reporter", "/"),
     "overview": ("leader", "/overview/"),
+    "league": ("leader", "/league/"),
+    "compare": ("leader", "/compare/"),
     "journal": ("auditor", "/journal/"),
     "notices": ("reporter", "/notices/"),
     "jobs": ("office", "/jobs/"),
@@ -63,6 +65,8 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
     "reports of a unit": ("reporter", "/reports/"),
+    "league of leaders": ("leader", "/league/?tab=leaders&sort=-rate"),
+    "all that moved in a month": ("office", "/compare/?show=lead"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
@@ -71,9 +75,9 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
     "bulletin_document", "bulletin_print",
     "rules_edition",  # as the rules themselves
-    "export_slips", "issue_slips", "slip_document",
+    "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",
     # by number, each opened by the link that leads to it
-    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step",
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step", "unit_year",
 }  # fmt: skip
 
 

@@ -94,7 +94,12 @@ def added_up(sums: Iterable[Sums]) -> Sums:
 
 def kept(user: User, written: str, what: str, compute: Callable[[], Found]) -> Found:
     """What `compute` gives, kept while the lines stand as `written`: month and stamp are part of the key."""
-    key = f"sums:{written}:{user.unit_id}:{user.role}:{sha256(what.encode()).hexdigest()}"
+    return kept_below(f"{user.unit_id}:{user.role}", written, what, compute)
+
+
+def kept_below(scope: str, written: str, what: str, compute: Callable[[], Found]) -> Found:
+    """The same for all who read as far as `scope` says."""
+    key = f"sums:{written}:{scope}:{sha256(what.encode()).hexdigest()}"
     found: Found | None = caches["totals"].get(key)
     if found is None:
         found = compute()
