@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from projects.bulletins.content import Content, LineCopy, Share, Sums, sums_of
-from projects.core.display import number, yi
+from projects.core.display import number, points, yi
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.rating.palettes import Palette
@@ -48,6 +48,7 @@ def figures_of(content: Content, palette: Palette) -> Figures:
         "rate": _percent(planned.completion_rate),
         "schedule": _percent(district_schedule(month)),
         "lead": number(None if lead is None else abs(lead), 1),
+        "lead_signed": points(lead),
         "exempt": str(whole.exempt),
         "not_rated": str(whole.not_rated),
         "not_reported": str(whole.not_reported),
@@ -72,7 +73,7 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         for place, (_name, sums) in enumerate(rows, start=1):
             yield f"{kind}_{place}_projects", str(sums.projects)
             yield f"{kind}_{place}_plan", yi(sums.year_plan)
@@ -80,7 +81,7 @@ def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
             yield f"{kind}_{place}_rate", _percent(sums.completion_rate)
 
 
-def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
+def groups_of(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
     """The projects by class, category and nature, each with its name, the largest first."""
 
     def by(names: dict[str, list[LineCopy]]) -> list[tuple[str, Sums]]:
@@ -131,7 +132,7 @@ def _by_kind(content: Content) -> Iterator[str]:
     names = {
         "class": _("By class"), "label": _("By level"), "category": _("By category"), "nature": _("By nature"),
     }  # fmt: skip
-    for kind, rows in _groups(content):
+    for kind, rows in groups_of(content):
         parts = []
         for place, (name, sums) in enumerate(rows, start=1):
             if sums.year_plan:

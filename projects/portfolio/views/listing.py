@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from projects.accounts.models import User
 from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
-from projects.bulletins.actions import open_month, rerate_changed
+from projects.bulletins.actions.rating import freshen
 from projects.bulletins.models import Line
-from projects.bulletins.queries import palette_in_force, settled_stamp
+from projects.bulletins.queries import palette_in_force
 from projects.core import display
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
@@ -33,25 +33,15 @@ from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays,
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
-from projects.progress.actions.periods import note_locks
 from projects.rating.palettes import Palette
 from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
 
 
 def fresh_month(request: HttpRequest) -> tuple[Month, int]:
-    """The month looked at, with the lines of everything that changed written anew, and their stamp.
-
-    What missed a lock changes with the day alone, so the locks that have passed are noted here.
-    """
-    latest = working_month(today())
+    """The month looked at, with the lines of everything that changed written anew, and their stamp."""
     month = chosen_month(request)
-    stamp = settled_stamp(month, day=today())
-    if stamp is None:
-        note_locks(today=today())
-        rerate_changed(through=latest)
-        stamp = open_month(month, through=latest)
-    return month, stamp
+    return month, freshen(month, day=today(), through=working_month(today()))
 
 
 @dataclass

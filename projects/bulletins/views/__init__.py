@@ -1,0 +1,1 @@
+"""The pages of the bulletin: those published, the draft, what is decided before, and the list as it was."""
