@@ -12,6 +12,7 @@ from projects.bulletins.models import Bulletin, Override
 from projects.bulletins.models.bulletins import CIRCULATED
 from projects.bulletins.queries.decisions import reports_missing, waiting_for_decision
 from projects.core.refusals import Refused
+from projects.register.models import Exemption
 
 REPORTS = "reports"  # the one hindrance that a tick overcomes
 
@@ -35,6 +36,15 @@ def hindrances(bulletin: Bulletin, *, by: User | None, at: datetime.datetime) ->
             "decisions",
             _("%(overrides)s overrides and %(objections)s objections still wait for a decision.")
             % {"overrides": overrides, "objections": objections},
+        )
+    exemptions = Exemption.objects.waiting().filter(
+        project__unit__in=Unit.objects.below(bulletin.district),
+        first_month__lte=bulletin.month,
+        last_month__gte=bulletin.month,
+    )
+    if count := exemptions.count():
+        yield Hindrance(
+            "exemptions", _("%(count)s exemptions of this month still wait for a decision.") % {"count": count}
         )
     inside = {"project__unit__in": Unit.objects.below(bulletin.district), "month": bulletin.month}
     if by is not None and Override.objects.filter(**inside, decision="approved", by=by).exists():

@@ -26,7 +26,7 @@ from projects.rating.facts import CONTINUED, IMPLEMENTATION
 from projects.rating.levels import Standing
 from projects.rating.palettes import Palette
 from projects.rating.wording import EXEMPTION_REASONS, STANDING_WORDS, shade_word
-from projects.register.models import AnnualPlan, Milestone, Problem, Project
+from projects.register.models import AnnualPlan, Category, Milestone, Problem, Project, Sector
 from projects.register.models.problems import CLOSED
 from projects.register.models.schedule import APPROVED
 from projects.register.stages import has_started
@@ -70,7 +70,7 @@ def draft_lines(district: Unit, month: Month, edition: Edition) -> tuple[LineCop
     rows = (
         Line.objects.of(month)
         .filter(unit__in=Unit.objects.below(district))
-        .select_related("unit", "project__category", "project__sector", "project__leader")
+        .select_related("project")
         .prefetch_related("project__labels")
         .order_by("-severity", F("lead_tenths").asc(nulls_last=True), "id")
     )
@@ -91,7 +91,7 @@ def content_to_word(bulletin: Bulletin) -> Content:
 def _rated_anew(district: Unit, month: Month, edition: Edition) -> list[Line]:
     """The lines as they would be written now, in the order in which they would be read."""
     projects = Project.objects.filter(unit__in=Unit.objects.below(district), listed_from__lte=month)
-    around = projects.select_related("category", "sector").prefetch_related("labels")
+    around = projects.prefetch_related("labels")
     stored = dict(Line.objects.of(month).filter(project__in=projects).values_list("project_id", "id"))
 
     def place(line: Line) -> tuple[int, bool, int, float]:
@@ -102,8 +102,23 @@ def _rated_anew(district: Unit, month: Month, edition: Edition) -> list[Line]:
 
 
 def _copies(rows: Iterable[Line], district: Unit, month: Month, edition: Edition) -> tuple[LineCopy, ...]:
-    around = _around(Project.objects.filter(unit__in=Unit.objects.below(district)), month)
-    return tuple(_copy(number, line, around, edition.palette) for number, line in enumerate(rows, 1))
+    around, named = _around(Project.objects.filter(unit__in=Unit.objects.below(district)), month), _Named()
+    return tuple(_copy(number, named.of(line), around, edition.palette) for number, line in enumerate(rows, 1))
+
+
+class _Named:
+    """Units and lists, few beside many lines: each is read once and shared by all lines that refer to it."""
+
+    def __init__(self) -> None:
+        self.units, self.categories = Unit.objects.in_bulk(), Category.objects.in_bulk()
+        self.sectors = Sector.objects.in_bulk()
+
+    def of(self, line: Line) -> Line:
+        """The line, with what it refers to at hand."""
+        line.unit, project = self.units[line.unit_id], line.project
+        project.category = self.categories[project.category_id]
+        project.sector = None if project.sector_id is None else self.sectors[project.sector_id]
+        return line
 
 
 def _around(projects: QuerySet[Project], month: Month) -> _Around:

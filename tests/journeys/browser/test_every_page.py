@@ -66,7 +66,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
-    "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
+    # by number, each opened by the link that leads to it
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption",
 }  # fmt: skip
 
 
