@@ -41,9 +41,11 @@ def sent(client: Client, address: str, **values: Any) -> str:
 def test_a_month_is_drafted_circulated_decided_published_and_corrected(cast: Cast, settings: Settings) -> None:
     settings.TODAY = TODAY
     _blue, yellow, red = district_of_three(cast)
-    office, second, reporter, leader = (
-        signed_in(each) for each in (cast.office, cast.admin, cast.reporter, cast.leader)
+    colleague = User.objects.create(
+        username="office2", name="office2", role="office", unit=cast.district, must_change_password=False
     )
+    people = (cast.office, colleague, cast.reporter, cast.leader)
+    office, second, reporter, leader = (signed_in(each) for each in people)
 
     sent(office, "/bulletins/begin/", month="2023-09")
     draft = Bulletin.objects.get()

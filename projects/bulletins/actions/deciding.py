@@ -14,6 +14,7 @@ from projects.bulletins.models import Bulletin, Line, Objection, Override
 from projects.bulletins.models.bulletins import PUBLISHED
 from projects.bulletins.queries.published import latest_published
 from projects.bulletins.wording import DECISIONS
+from projects.core.display import month_label
 from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.journal.actions import record
@@ -119,7 +120,7 @@ def object_to(
 
 
 def _title_of_proof(month: Month) -> str:
-    return _("Objection to the rating of %(month)s") % {"month": month}
+    return _("Objection to the rating of %(month)s") % {"month": month_label(month)}
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from projects.bulletins.queries.drafting import look
 from projects.bulletins.queries.editions import edition_for
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
+from projects.core.display import month_label
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.rating.palettes import Palette
@@ -96,7 +97,7 @@ def propose_override(request: HttpRequest, month: Month, code: str) -> HttpRespo
     except Refused as refusal:
         because = str(refusal.sentence)
     context = {
-        "title": _("Another colour for %(month)s") % {"month": month}, "project": project, "month": month,
+        "title": _("Another colour for %(month)s") % {"month": month_label(month)}, "project": project, "month": month,
         "line": line, "looks": looks, "reasons": reasons(line, palette) if line else [], "because": because,
         "action": _("Propose"), "template": "bulletins/override.html", "month_switch": None,
     }  # fmt: skip

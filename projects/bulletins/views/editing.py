@@ -25,6 +25,7 @@ from projects.bulletins.queries.drafting import content_to_word
 from projects.bulletins.queries.editions import edition_for
 from projects.bulletins.views.found import bulletin_to_change
 from projects.core.clock import now, today, working_month
+from projects.core.display import month_label
 from projects.core.refusals import Refused, Stale
 from projects.core.workdays import workdays_after
 from projects.register.views.answers import answer_form, done, form_page, person, status_of
@@ -205,7 +206,7 @@ def drop_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
         return _("The draft “%(title)s” was dropped.") % {"title": title}
 
     context = {
-        "title": _("Drop the draft of %(month)s") % {"month": draft.month}, "bulletin": draft,
+        "title": _("Drop the draft of %(month)s") % {"month": month_label(draft.month)}, "bulletin": draft,
         "action": _("Drop the draft"), "template": "bulletins/drop.html", "month_switch": None,
     }  # fmt: skip
     back = workbench_of(draft)
@@ -227,7 +228,7 @@ def correct_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
         return workbench_of(get_object_or_404(drafts.exclude(state=PUBLISHED)))
 
     context = {
-        "title": _("Correct the bulletin of %(month)s") % {"month": published.month},
+        "title": _("Correct the bulletin of %(month)s") % {"month": month_label(published.month)},
         "action": _("Begin the correction"), "month_switch": None,
     }  # fmt: skip
     back = page_of_bulletin(published)

@@ -14,6 +14,8 @@ from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.bulletins.queries import palette_in_force
+from projects.bulletins.queries.decisions import decisions_waiting, hearings_for
+from projects.bulletins.queries.editions import edition_for
 from projects.core.clock import today
 from projects.core.month import Month
 from projects.portfolio.queries import (
@@ -28,7 +30,7 @@ from projects.portfolio.queries import (
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
-from projects.portfolio.wording import ColourName, colour_names
+from projects.portfolio.wording import ColourName, colour_name, colour_names
 from projects.progress.queries.reports import period_of
 from projects.progress.queries.turns import work_of_office, work_of_unit
 from projects.rating.facts import IMPLEMENTATION
@@ -57,6 +59,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "month_text": str(month),
         "works": works,
         **_turns(user),
+        **_bulletins(user),
         **_without_figures(user, mine, month),
         "rows": rows(worst_ids(mine, most=FEW if works else MOST), month, palette, at=reverse("project_list")),
         "headings": table.headings(),
@@ -73,6 +76,16 @@ def _turns(user: User) -> dict[str, Any]:
     if may(user, Verb.REVIEW_REPORTS):
         return {"office": work_of_office(user, today(), most=MOST)}
     return {"unit": work_of_unit(user, today(), most=MOST)} if may(user, Verb.REPORT) else {}
+
+
+def _bulletins(user: User) -> dict[str, Any]:
+    """For the office: what waits for its decision; for a unit: the drafts that it may still object to."""
+    hearings = []
+    for hearing in hearings_for(user, today()):
+        palette = edition_for(hearing.bulletin.month).palette
+        looks = [(colour_name(level, "", palette), count) for level, count in hearing.levels]
+        hearings.append((hearing, looks))
+    return {"decisions": decisions_waiting(user), "hearings": hearings}
 
 
 def _without_figures(user: User, lines: QuerySet[Line], month: Month) -> dict[str, Any]:
