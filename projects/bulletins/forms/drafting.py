@@ -28,7 +28,7 @@ class WordingForm(forms.Form):
     """Title, addressees and the sections, each with a heading and a paragraph a line; a last empty one to add."""
 
     version = VersionField()
-    title = PlainTextField(label=_("title"), max_length=200)
+    title = PlainTextField(label=_("Title"), max_length=200)
     addressees = PlainTextField(label=_("to whom"), max_length=300, required=False)
 
     def __init__(self, data: Any = None, *, bulletin: Bulletin) -> None:

@@ -98,7 +98,7 @@ def _workbench(request: HttpRequest, draft: Bulletin) -> dict[str, Any]:
         "template": "bulletins/edit.html",
         "month_switch": None,  # the month is that of the draft
         "bulletin": draft,
-        "figures": sorted(figures.items()),
+        "figures": list(figures.items()),
         "offers": offers(draft, to=user, at=now()),
         "circulate": forms.CirculateForm(
             initial={"version": draft.version, "objections_until": until}, auto_id="circulate_%s"

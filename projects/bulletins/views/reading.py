@@ -1,11 +1,12 @@
 """The page of one bulletin: the document with its figures, what changed, the annexes, and how it was corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from projects.accounts.models import Unit, User
@@ -21,6 +22,7 @@ from projects.bulletins.queries.reading import Reading, reading_of
 from projects.bulletins.views.found import found_bulletin
 from projects.bulletins.wording import GROUP_NAMES, Told, told_differences
 from projects.core.clock import now, today
+from projects.core.display import NONE
 from projects.rating.levels import Standing
 from projects.rating.wording import shade_meaning, standing_meaning
 from projects.register.views.answers import person
@@ -67,6 +69,8 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
         "towns": _units(reading, "town"),
         "departments": _units(reading, "department"),
         "colour_annexes": _colour_annexes(reading),
+        "worst_word": _words(reading, [reading.content.levels - 1]),
+        "between_word": _words(reading, range(1, reading.content.levels - 1)),
         "problems": [(line, problem) for line in reading.content.lines for problem in line.problems],
         **_projects(reading),
         **_editions(found),
@@ -80,6 +84,12 @@ def _overridden(line: LineCopy, reading: Reading) -> tuple[LineCopy, tuple[str, 
     """A line decided otherwise than by the rules, with the look of the level that they found."""
     word, hue, shape = look(line.computed_level, line.standing, reading.palette)
     return line, (hue, shape, word)
+
+
+def _words(reading: Reading, levels: Iterable[int]) -> str:
+    """What these levels are called, in one expression; with two levels there is none between."""
+    words = [look(level, "", reading.palette)[0] for level in levels]
+    return pgettext("between two names", ", ").join(words) or NONE
 
 
 def _legend(reading: Reading) -> list[dict[str, Any]]:
@@ -165,9 +175,11 @@ def _own(user: User, reading: Reading) -> dict[str, Any]:
     said: dict[int, list[Objection]] = {}
     for objection in objections.select_related("attachment", "decided_by", "project").order_by("id"):
         said.setdefault(objection.project_id, []).append(objection)
-    lines = [line for line in reading.content.lines if line.unit in units]
+    own = [(line, said.get(line.project, [])) for line in reading.content.lines if line.unit in units]
     return {
-        "own": [(line, said.get(line.project, [])) for line in lines],
+        "own": [(line, objections) for line, objections in own if line.level or line.standing or objections],
+        "own_best": [(line, objections) for line, objections in own if line.level == 0 and not objections],
+        "own_count": len(own),
         "objects": may(user, Verb.OBJECT) and reading.bulletin.takes_objections_on(today()),
     }
 
