@@ -19,6 +19,10 @@ PARAMS: dict[str, Any] = {
     "problem": "用地指标未落实",
     "year": "2023",
     "reason": "数据不符",
+    "issue": 9,
+    "edition": 2,
+    "text": "统计口径有误",
+    "answer": "以统计数为准",
 }
 
 
