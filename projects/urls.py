@@ -14,5 +14,6 @@ urlpatterns = [
     path("slips/", include("projects.followups.urls")),
     path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),
+    path("bulletins/", include("projects.bulletins.urls")),  # after what makes months known to addresses
     path("", include("projects.portfolio.urls")),
 ]

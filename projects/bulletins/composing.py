@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from projects.bulletins.content import Content, LineCopy, Share, Sums, sums_of
-from projects.core.display import number, yi
+from projects.core.display import number, points, yi
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.rating.palettes import Palette
@@ -49,6 +49,7 @@ def figures_of(content: Content, palette: Palette) -> Figures:
         "rate": _percent(planned.completion_rate),
         "schedule": _percent(district_schedule(month)),
         "lead": number(None if lead is None else abs(lead), 1),
+        "lead_signed": points(lead),
         "exempt": str(whole.exempt),
         "not_rated": str(whole.not_rated),
         "not_reported": str(whole.not_reported),

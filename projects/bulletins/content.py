@@ -192,6 +192,10 @@ class Sums:
         return sum(self.levels)
 
     @property
+    def worst_first(self) -> tuple[int, ...]:
+        return self.levels[::-1]
+
+    @property
     def worst(self) -> int:
         """How many stand at the worst level."""
         return self.levels[-1] if self.levels else 0

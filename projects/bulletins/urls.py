@@ -1,10 +1,26 @@
-"""The addresses of bulletins, and of the rules of the colour."""
+"""The addresses of the bulletin, and of the rules of the colour."""
 
 from django.urls import path
 
-from projects.bulletins.views import documents, rules
+from projects.bulletins.views import deciding, documents, editing, lines, listing, reading, rules
+from projects.core import addresses as addresses
 
 urlpatterns = [
+    path("", listing.bulletins, name="bulletins"),
+    path("begin/", editing.begin_bulletin, name="begin_bulletin"),
+    path("decisions/", deciding.decisions, name="decisions"),
+    path("overrides/<int:pk>/", deciding.override, name="override"),
+    path("overrides/<month:month>/<slug:code>/", deciding.propose_override, name="propose_override"),
+    path("objections/<int:pk>/", deciding.objection, name="objection"),
+    path("<int:pk>/", reading.bulletin, name="bulletin"),
+    path("<int:pk>/list/", lines.bulletin_lines, name="bulletin_lines"),
+    path("<int:pk>/edit/", editing.edit_bulletin, name="edit_bulletin"),
+    path("<int:pk>/compose/", editing.compose_bulletin, name="compose_bulletin"),
+    path("<int:pk>/circulate/", editing.circulate_bulletin, name="circulate_bulletin"),
+    path("<int:pk>/publish/", editing.publish_bulletin, name="publish_bulletin"),
+    path("<int:pk>/drop/", editing.drop_bulletin, name="drop_bulletin"),
+    path("<int:pk>/correct/", editing.correct_bulletin, name="correct_bulletin"),
+    path("<int:pk>/objections/<slug:code>/", deciding.object_to, name="object_to"),
     path("<int:pk>/documents/<str:kind>/", documents.document, name="bulletin_document"),
     path("<int:pk>/print/", documents.print_bulletin, name="bulletin_print"),
 ]

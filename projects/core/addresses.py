@@ -1,4 +1,6 @@
-"""How values stand in addresses: a month as 2023-09."""
+"""How values stand in addresses: a month as 2023-09, `<month:…>` in a path."""
+
+from django.urls import register_converter
 
 from projects.core.month import Month
 
@@ -15,3 +17,6 @@ class MonthInAddress:
 
     def to_url(self, month: Month | str) -> str:
         return str(month)
+
+
+register_converter(MonthInAddress, "month")

@@ -17,7 +17,7 @@ def unprotect_files(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0018_long_work_is_watched'),
+        ('projects', '0019_an_objection_may_bring_a_file'),
     ]
 
     operations = [

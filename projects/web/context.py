@@ -69,6 +69,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("my_work", _("My work"), "inbox"),
         ("project_list", _("Projects"), "folder-kanban"),
         ("reports", _("Monthly reports"), "clipboard-list"),
+        ("bulletins", _("Bulletins"), "megaphone"),
         ("problem_list", _("Problems"), "triangle-alert"),
         ("slips", _("Slips"), "stamp"),
         ("overview", _("Overview"), "chart-column"),

@@ -20,6 +20,10 @@ PARAMS: dict[str, Any] = {
     "year": "2023",
     "reason": "数据不符",
     "slip": "督办〔2023〕9号",
+    "issue": 9,
+    "edition": 2,
+    "text": "统计口径有误",
+    "answer": "以统计数为准",
 }
 
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from projects.accounts.models import User
 from projects.accounts.queries import district_of
 from projects.accounts.roles import Verb
+from projects.bulletins.actions.telling import tell_decided, tell_office_of_objection, tell_office_of_override
 from projects.bulletins.models import Bulletin, Line, Objection, Override
 from projects.bulletins.models.bulletins import PUBLISHED
 from projects.bulletins.queries.published import latest_published
 from projects.bulletins.wording import DECISIONS
+from projects.core.display import month_label
 from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.journal.actions import record
+from projects.register.actions.filing import keep_file
 from projects.register.actions.touching import check_reach, lock, touch
 from projects.register.models import Project
 
@@ -30,6 +33,18 @@ def _check_open(project: Project, month: Month) -> None:
         )
 
 
+def level_to_better(project: Project, month: Month, *, by: User | None) -> int:
+    """The level by the rules that `by` may ask to be better; `Refused` when there is none, or it was asked already."""
+    check_reach(by, Verb.PROPOSE_OVERRIDE, project)
+    _check_open(project, month)
+    line = Line.objects.filter(project=project, month=month).first()
+    if line is None or not line.computed_level:
+        raise Refused(_("The project has no colour this month that could be better."))
+    if Override.objects.filter(project=project, month=month).exclude(decision="declined").exists():
+        raise Refused(_("An override of this month was proposed already."))
+    return line.computed_level
+
+
 @transaction.atomic
 def propose_override(
     project: Project, month: Month, *, reason: str, by: User | None, at: datetime.datetime
@@ -40,21 +55,16 @@ def propose_override(
     for the month already, or once the month is published.
     """
     stored = lock(project.pk)
-    check_reach(by, Verb.PROPOSE_OVERRIDE, stored)
-    _check_open(stored, month)
+    level = level_to_better(stored, month, by=by)
     if not reason:
         raise Refused(_("Say why the colour should be another than the rules give."), field="reason")
-    line = Line.objects.filter(project=stored, month=month).first()
-    if line is None or not line.computed_level:
-        raise Refused(_("The project has no colour this month that could be better."))
-    if Override.objects.filter(project=stored, month=month).exclude(decision="declined").exists():
-        raise Refused(_("An override of this month was proposed already."))
     override = Override.objects.create(
-        project=stored, month=month, computed_level=line.computed_level, level=line.computed_level - 1,
+        project=stored, month=month, computed_level=level, level=level - 1,
         reason=reason, by=by, at=at,
     )  # fmt: skip
     after = {"month": month, "computed_level": override.computed_level, "level": override.level}
     record(by=by, at=at, verb="propose_override", subject=override, project_id=stored.pk, after=after, note=reason)
+    tell_office_of_override(override, by=by, at=at)
     return override
 
 
@@ -72,25 +82,45 @@ def decide_override(
     stored.save(update_fields=["decision", "decided_by", "decided_at", "note"])
     after = {"month": stored.month, "decision": decision}
     record(by=by, at=at, verb="decide_override", subject=stored, project_id=project.pk, after=after, note=note)
+    tell_decided(stored, by=by, at=at)
     if decision == "approved":
         touch(project, since=stored.month, at=at)
     return stored
 
 
-@transaction.atomic
-def object_to(project: Project, month: Month, *, text: str, by: User | None, at: datetime.datetime) -> Objection:
-    """Object to the colour of a project while the draft of its month is circulated, up to the last day's end."""
-    stored = lock(project.pk)
-    check_reach(by, Verb.OBJECT, stored)
+def check_takes_objections(project: Project, month: Month, *, by: User | None, at: datetime.datetime) -> None:
+    """`Refused` outside the days in which the draft of the month is circulated; up to the end of the last one."""
+    check_reach(by, Verb.OBJECT, project)
     day = timezone.localtime(at).date()
-    drafts = Bulletin.objects.filter(district=district_of(stored.unit), month=month).exclude(state=PUBLISHED)
+    drafts = Bulletin.objects.filter(district=district_of(project.unit), month=month).exclude(state=PUBLISHED)
     if not any(draft.takes_objections_on(day) for draft in drafts):
         raise Refused(_("Objections are taken while the draft is circulated, up to the day that it names."))
+
+
+@transaction.atomic
+def object_to(
+    project: Project, month: Month, *, text: str, file: tuple[str, bytes] | None = None, by: User | None,
+    at: datetime.datetime,
+) -> Objection:  # fmt: skip
+    """Object to the colour of a project while the draft of its month is circulated, up to the last day's end.
+
+    `file`: a name and content that show it, kept with the files of the project.
+    """
+    check_takes_objections(project, month, by=by, at=at)
     if not text:
         raise Refused(_("Say what is wrong with the rating, and by what it shows."), field="text")
-    objection = Objection.objects.create(project=stored, month=month, text=text, by=by, at=at)
+    # Before the project is held: whoever takes in a file holds its unit first.
+    kept = keep_file(project, *file, title=_title_of_proof(month), by=by, at=at) if file else None
+    stored = lock(project.pk)
+    check_takes_objections(stored, month, by=by, at=at)
+    objection = Objection.objects.create(project=stored, month=month, text=text, attachment=kept, by=by, at=at)
     record(by=by, at=at, verb="object", subject=objection, project_id=stored.pk, after={"month": month}, note=text)
+    tell_office_of_objection(objection, by=by, at=at)
     return objection
+
+
+def _title_of_proof(month: Month) -> str:
+    return _("Objection to the rating of %(month)s") % {"month": month_label(month)}
 
 
 @transaction.atomic
@@ -109,6 +139,7 @@ def decide_objection(
     stored.save(update_fields=["decision", "decided_by", "decided_at", "note"])
     after = {"month": stored.month, "decision": decision}
     record(by=by, at=at, verb="decide_objection", subject=stored, project_id=project.pk, after=after, note=note)
+    tell_decided(stored, by=by, at=at)
     return stored
 
 

@@ -17,26 +17,25 @@ from projects.accounts.roles import Verb
 from projects.background.actions import enqueue_after_commit
 from projects.bulletins.actions.following import tell_followers
 from projects.bulletins.actions.rating import rerate, rerate_changed
+from projects.bulletins.actions.readiness import check_ready
+from projects.bulletins.actions.telling import tell_circulated, tell_published
 from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
 from projects.bulletins.content import Content, LineCopy
 from projects.bulletins.digests import bulletin_digest, part_digest
-from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit, Line, LineStamp, Override
+from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit, Line, LineStamp
 from projects.bulletins.models.bulletins import CIRCULATED, DRAFT, PUBLISHED
-from projects.bulletins.queries.decisions import waiting_for_decision
-from projects.bulletins.queries.drafting import content_of_draft
+from projects.bulletins.queries.drafting import content_of_draft, content_to_word
 from projects.bulletins.queries.editions import Edition, edition_for
 from projects.bulletins.queries.papers import full_name
-from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published
+from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published, sections_of
 from projects.bulletins.queries.verifying import header_of, unit_as_json
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.core.versions import write
 from projects.journal.actions import record
-from projects.progress.models import MonthlyReport
-from projects.progress.queries.reports import chased
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
 from projects.register.actions.registering import who_saved
-from projects.register.models import Exemption, Project, StageChange
+from projects.register.models import Project, StageChange
 
 TRIES = 3  # to read a month that somebody changes meanwhile
 COMPARED = (  # what a correction names when it differs from the edition before
@@ -49,7 +48,7 @@ class _Moved(Exception):
     """The month changed while it was read."""
 
 
-def _check_publisher(by: User | None, district: Unit) -> None:
+def check_publisher(by: User | None, district: Unit) -> None:
     """`NotAllowed` for who may not publish, or not for this district."""
     if by is None:
         return
@@ -64,7 +63,7 @@ def begin_bulletin(district: Unit, month: Month, *, by: User | None, at: datetim
 
     `Refused` when there is a draft or a published edition already, or nothing to tell yet.
     """
-    _check_publisher(by, district)
+    check_publisher(by, district)
     if Bulletin.objects.filter(district=district, month=month).exists():
         raise Refused(_("The bulletin of %(month)s was begun already.") % {"month": month})
     if not Line.objects.of(month).filter(unit__in=Unit.objects.below(district)).exists():
@@ -85,16 +84,12 @@ def _word(bulletin: Bulletin, content: Content) -> None:
     bulletin.sections = [asdict(section) for section in sections]
 
 
-def sections_of(bulletin: Bulletin) -> list[Section]:
-    return [Section(each["heading"], tuple(each["paragraphs"])) for each in bulletin.sections]
-
-
 def _held(bulletin: Bulletin, *, by: User | None, seen: int | None) -> Bulletin:
     """The bulletin as it is now, held until the transaction ends; `Stale` when it is published or was changed."""
     stored: Bulletin = (
         Bulletin.objects.select_for_update(of=("self",)).select_related("district", "published_by").get(pk=bulletin.pk)
     )
-    _check_publisher(by, stored.district)
+    check_publisher(by, stored.district)
     if stored.state == PUBLISHED:
         raise Stale(
             _("%(who)s published this bulletin at %(time)s.")
@@ -104,7 +99,7 @@ def _held(bulletin: Bulletin, *, by: User | None, seen: int | None) -> Bulletin:
             }
         )
     if seen is not None and stored.version != seen:
-        raise Stale(who_saved(stored))
+        raise Stale(who_saved(stored), stored=stored, version=stored.version)
     return stored
 
 
@@ -116,7 +111,7 @@ def word_bulletin(
     """Save the edited title and text of a draft; `Refused` when a mark in it stands for no figure."""
     stored = _held(bulletin, by=by, seen=seen)
     palette = edition_for(stored.month).palette
-    check_marks(sections, figures_of(content_of_draft(stored.district, stored.month), palette))
+    check_marks(sections, figures_of(content_to_word(stored), palette))
     before = {"title": stored.title, "addressees": stored.addressees, "sections": stored.sections}
     after = {"title": title, "addressees": addressees, "sections": [asdict(section) for section in sections]}
     write(stored, seen=seen, **after)
@@ -129,7 +124,7 @@ def compose_again(bulletin: Bulletin, *, by: User | None, at: datetime.datetime,
     """Replace the text of a draft by what the rules compose now."""
     stored = _held(bulletin, by=by, seen=seen)
     before = {"sections": stored.sections}
-    _word(stored, content_of_draft(stored.district, stored.month))
+    _word(stored, content_to_word(stored))
     values = {"title": stored.title, "addressees": stored.addressees, "sections": stored.sections}
     write(stored, seen=seen, **values)
     record(by=by, at=at, verb="word_bulletin", subject=stored, before=before, after={"sections": stored.sections})
@@ -149,13 +144,8 @@ def circulate(
     values = {"state": CIRCULATED, "circulated_at": at, "objections_until": objections_until}
     write(stored, seen=seen, **values)
     record(by=by, at=at, verb="circulate_bulletin", subject=stored, after={"objections_until": objections_until})
+    tell_circulated(stored, by=by, at=at)
     return stored
-
-
-def missing_reports(district: Unit, month: Month) -> int:
-    """How many reports of the month are not approved yet, of projects that are asked after."""
-    rows = chased(MonthlyReport.objects.filter(month=month, project__unit__in=Unit.objects.below(district)))
-    return rows.exclude(state="approved").count()
 
 
 def publish(
@@ -192,7 +182,7 @@ def _publish(
     despite_missing: bool,
 ) -> Bulletin:
     stored = _held(bulletin, by=by, seen=seen)
-    _check_ready(stored, by, at, despite_missing)
+    check_ready(stored, by=by, at=at, despite_missing=despite_missing)
     before = latest_published(stored.district_id, stored.month)
     rerate(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
     stamp = _stamp(stored.month)
@@ -205,6 +195,7 @@ def _publish(
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, parts, before, by=by, at=at)
+    tell_published(stored, by=by, at=at)
     tell_followers(stored, by=by, at=at)
     # Last, for the journal is written by one at a time: whoever waits for it may hold what the followers still need.
     after = {"month": stored.month, "edition": stored.edition, "digest": stored.digest}
@@ -233,34 +224,6 @@ def _is_marked(bulletin: Bulletin) -> bool:
 def _inside(bulletin: Bulletin) -> QuerySet[Project]:
     """The projects that the bulletin tells of."""
     return Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
-
-
-def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, despite_missing: bool) -> None:
-    is_correction = bulletin.edition > 1
-    if not is_correction and bulletin.state != CIRCULATED:
-        raise Refused(_("The units have not seen the draft yet. Circulate it first."))
-    until = bulletin.objections_until
-    if not is_correction and until is not None and timezone.localtime(at).date() <= until:
-        raise Refused(_("The units may object until %(day)s; publish after that day.") % {"day": until.isoformat()})
-    overrides, objections = waiting_for_decision(bulletin.district, bulletin.month)
-    if overrides or objections:
-        raise Refused(
-            _("%(overrides)s overrides and %(objections)s objections still wait for a decision.")
-            % {"overrides": overrides, "objections": objections}
-        )
-    covering = {"first_month__lte": bulletin.month, "last_month__gte": bulletin.month}
-    exemptions = Exemption.objects.waiting().filter(project__in=_inside(bulletin), **covering).count()
-    if exemptions:
-        raise Refused(_("%(count)s exemptions of this month still wait for a decision.") % {"count": exemptions})
-    inside = {"project__unit__in": Unit.objects.below(bulletin.district), "month": bulletin.month}
-    if by is not None and Override.objects.filter(**inside, decision="approved", by=by).exists():
-        raise Refused(_("You proposed an override of this month; another person of the office publishes it."))
-    missing = missing_reports(bulletin.district, bulletin.month)
-    if missing and not despite_missing:
-        raise Refused(
-            _("%(count)s reports are not approved yet. Tick the box to publish without them.") % {"count": missing},
-            field="despite_missing",
-        )
 
 
 def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> dict[str, str]:
@@ -349,7 +312,7 @@ def _differences(old: Sequence[LineCopy], new: Sequence[LineCopy]) -> list[dict[
 @transaction.atomic
 def begin_correction(bulletin: Bulletin, *, reason: str, by: User | None, at: datetime.datetime) -> Bulletin:
     """Begin a further edition of a published bulletin, with the reason; the published one stays as it is."""
-    _check_publisher(by, bulletin.district)
+    check_publisher(by, bulletin.district)
     last = latest_published(bulletin.district_id, bulletin.month)
     if last is None:
         raise Refused(_("What is not published yet is changed, not corrected."))

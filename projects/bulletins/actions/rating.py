@@ -1,5 +1,6 @@
 """Writing the coloured lines: rate projects for a month, and again whenever their facts changed."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.db.models import F, QuerySet
 from projects.bulletins.models import Line, LineStamp, SearchKey
 from projects.bulletins.pairs import pairs
 from projects.bulletins.queries.editions import edition_for
+from projects.bulletins.queries.lines import settled_stamp
 from projects.bulletins.queries.published import closed_districts
 from projects.bulletins.queries.rated import rated_lines, search_texts
 from projects.core.month import Month
+from projects.progress.actions.periods import note_locks
 from projects.register.models import Project
 
 BATCH = 2000  # projects rated at a time, so that memory stays flat for a province
@@ -51,6 +54,19 @@ def _opened(first: Month, last: Month) -> list[Month]:
     """The months that have lines at all; another one gets all its lines when somebody first looks."""
     months = LineStamp.objects.filter(month__gte=first, month__lte=last).order_by("month")
     return list(months.values_list("month", flat=True))
+
+
+def freshen(month: Month, *, day: datetime.date, through: Month) -> int:
+    """See that the lines of `month` stand as they should on `day`; their stamp.
+
+    What missed a lock changes with the day alone, so the locks that have passed are noted here.
+    """
+    stamp = settled_stamp(month, day=day)
+    if stamp is None:
+        note_locks(today=day)
+        rerate_changed(through=through)
+        stamp = open_month(month, through=through)
+    return stamp
 
 
 def open_month(month: Month, *, through: Month) -> int:

@@ -1,1 +1,1 @@
-"""What is typed of the rules of the colour."""
+"""What is typed on the pages of the bulletin and of the rules of the colour."""

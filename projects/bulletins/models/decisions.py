@@ -10,7 +10,7 @@ from projects.accounts.models import User
 from projects.accounts.queries import within_reach, within_reading
 from projects.bulletins.wording import DECISIONS
 from projects.core.fields import MonthField, month_range
-from projects.register.models import Project
+from projects.register.models import Attachment, Project
 
 
 class OfProjects(models.QuerySet[Any]):
@@ -83,6 +83,9 @@ class Objection(models.Model):
     project = models.ForeignKey(Project, models.PROTECT, related_name="objections", verbose_name=_("project"))
     month = MonthField(_("month"))
     text = models.CharField(_("objection"), max_length=1000)
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name=_("file")
+    )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(_("when"))
     decision = models.CharField(_("decision"), max_length=10, blank=True, choices=DECISIONS)

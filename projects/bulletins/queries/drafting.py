@@ -2,19 +2,21 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.accounts.models import Unit
 from projects.bulletins.content import Content, LineCopy, ProblemCopy, UnitCopy, units_of
-from projects.bulletins.models import Line, Override
+from projects.bulletins.models import Bulletin, Line, Override
 from projects.bulletins.queries.editions import Edition, edition_for, palette_in_force
 from projects.bulletins.queries.lines import reasons
 from projects.bulletins.queries.published import latest_published, unit_copies
+from projects.bulletins.queries.rated import rated_lines
 from projects.core.marks import STANDING_SHAPES
 from projects.core.month import Month
 from projects.progress.models import MonthlyReport
@@ -70,13 +72,38 @@ def draft_lines(district: Unit, month: Month, edition: Edition) -> tuple[LineCop
         .filter(unit__in=Unit.objects.below(district))
         .select_related("project")
         .prefetch_related("project__labels")
-        .order_by("-severity", "lead_tenths", "id")
+        .order_by("-severity", F("lead_tenths").asc(nulls_last=True), "id")
     )
-    projects = Project.objects.filter(unit__in=Unit.objects.below(district))
-    around, named = _around(projects, month), _Named()
-    return tuple(
-        _copy(number, named.of(line), around, edition) for number, line in enumerate(rows.iterator(chunk_size=2000), 1)
-    )
+    return _copies(rows.iterator(chunk_size=2000), district, month, edition)
+
+
+def content_to_word(bulletin: Bulletin) -> Content:
+    """What the text of a draft is about. The lines of a published month stay as they are until its correction is
+    published, so those of a correction are rated for it and not stored."""
+    district, month = bulletin.district, bulletin.month
+    if bulletin.edition == 1:
+        return content_of_draft(district, month)
+    edition = edition_for(month)
+    lines = _copies(_rated_anew(district, month, edition), district, month, edition)
+    return Content(month, lines, len(edition.palette.shades), tuple(draft_units(district, month, lines, edition)))
+
+
+def _rated_anew(district: Unit, month: Month, edition: Edition) -> list[Line]:
+    """The lines as they would be written now, in the order in which they would be read."""
+    projects = Project.objects.filter(unit__in=Unit.objects.below(district), listed_from__lte=month)
+    around = projects.prefetch_related("labels")
+    stored = dict(Line.objects.of(month).filter(project__in=projects).values_list("project_id", "id"))
+
+    def place(line: Line) -> tuple[int, bool, int, float]:
+        lead = line.lead_tenths
+        return -line.severity, lead is None, lead or 0, stored.get(line.project_id, float("inf"))
+
+    return sorted(rated_lines(around, month, current=False, edition=edition), key=place)
+
+
+def _copies(rows: Iterable[Line], district: Unit, month: Month, edition: Edition) -> tuple[LineCopy, ...]:
+    around, named = _around(Project.objects.filter(unit__in=Unit.objects.below(district)), month), _Named()
+    return tuple(_copy(number, named.of(line), around, edition) for number, line in enumerate(rows, 1))
 
 
 class _Named:

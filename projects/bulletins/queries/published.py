@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from projects.bulletins.composing import Section
 from projects.bulletins.content import Content, LineCopy, Share, Sums, UnitCopy
 from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit
 from projects.core.month import Month
@@ -24,6 +25,21 @@ def latest_published(district_id: int, month: Month) -> Bulletin | None:
     """The edition that counts: the last one published for the month."""
     rows: QuerySet[Bulletin] = Bulletin.objects.published().filter(district=district_id, month=month)
     return rows.order_by("-edition").first()
+
+
+def edition_before(bulletin: Bulletin) -> Bulletin | None:
+    """The edition of the month before that counted when `bulletin` was published; for a draft, that counts now."""
+    rows: QuerySet[Bulletin] = Bulletin.objects.published().filter(
+        district=bulletin.district_id, month=bulletin.month.earlier(1)
+    )
+    if bulletin.published_at is not None:
+        rows = rows.filter(published_at__lte=bulletin.published_at).exclude(pk=bulletin.pk)
+    return rows.order_by("-edition").first()
+
+
+def sections_of(bulletin: Bulletin) -> list[Section]:
+    """The text with its marks."""
+    return [Section(each["heading"], tuple(each["paragraphs"])) for each in bulletin.sections]
 
 
 def line_copies(bulletin: Bulletin, **which: Any) -> Iterator[LineCopy]:

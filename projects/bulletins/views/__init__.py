@@ -1,1 +1,1 @@
-"""The pages of bulletins and of the rules of the colour."""
+"""The pages of the bulletin: published, drafted, decided, printed, the list as it was; and of the rules."""

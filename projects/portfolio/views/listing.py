@@ -18,9 +18,8 @@ from django.views.decorators.http import require_safe
 from projects.accounts.models import User
 from projects.accounts.queries import district_of, may, reach_of
 from projects.accounts.roles import Verb
-from projects.bulletins.actions import open_month, rerate_changed
+from projects.bulletins.actions.rating import freshen
 from projects.bulletins.models import Line
-from projects.bulletins.queries import settled_stamp
 from projects.bulletins.queries.told import Told, told
 from projects.core import display
 from projects.core.chosen_month import chosen_month
@@ -34,29 +33,19 @@ from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays,
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names, told_sentence
-from projects.progress.actions.periods import note_locks
 from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
 
 
 def fresh_month(request: HttpRequest) -> tuple[Month, int]:
-    """The month looked at, with the lines of everything that changed written anew, and their stamp.
-
-    What missed a lock changes with the day alone, so the locks that have passed are noted here.
-    """
+    """The month looked at, with the lines of everything that changed written anew, and their stamp."""
     month = chosen_month(request)
     return month, fresh(month)
 
 
 def fresh(month: Month) -> int:
     """The stamp of the lines of `month`, written anew where something changed."""
-    stamp = settled_stamp(month, day=today())
-    if stamp is None:
-        latest = working_month(today())
-        note_locks(today=today())
-        rerate_changed(through=latest)
-        stamp = open_month(month, through=latest)
-    return stamp
+    return freshen(month, day=today(), through=working_month(today()))
 
 
 @dataclass

@@ -13,6 +13,8 @@ from projects.accounts.models import User
 from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
+from projects.bulletins.queries.decisions import decisions_waiting, hearings_for
+from projects.bulletins.queries.editions import edition_for
 from projects.bulletins.queries.told import told
 from projects.core.clock import today
 from projects.core.month import Month
@@ -30,7 +32,7 @@ from projects.portfolio.queries import (
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
-from projects.portfolio.wording import ColourName, colour_names, told_sentence
+from projects.portfolio.wording import ColourName, colour_name, colour_names, told_sentence
 from projects.progress.queries.reports import period_of
 from projects.progress.queries.turns import work_of_office, work_of_unit
 from projects.rating.facts import IMPLEMENTATION
@@ -62,6 +64,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "works": works,
         **_turns(user),
         **_slips(user),
+        **_bulletins(user),
         **_without_figures(user, mine, month),
         "rows": rows(worst_ids(mine, most=FEW if works else MOST), month, palette, at=reverse("project_list")),
         "headings": table.headings(),
@@ -88,6 +91,16 @@ def _slips(user: User) -> dict[str, Any]:
     return {
         "slip_work": {"count": work.count, "rows": [(slip, days_left(slip.due_on, today())) for slip in work.slips]}
     }
+
+
+def _bulletins(user: User) -> dict[str, Any]:
+    """For the office: what waits for its decision; for a unit: the drafts that it may still object to."""
+    hearings = []
+    for hearing in hearings_for(user, today()):
+        palette = edition_for(hearing.bulletin.month).palette
+        looks = [(colour_name(level, "", palette), count) for level, count in hearing.levels]
+        hearings.append((hearing, looks))
+    return {"decisions": decisions_waiting(user), "hearings": hearings}
 
 
 def _without_figures(user: User, lines: QuerySet[Line], month: Month) -> dict[str, Any]:

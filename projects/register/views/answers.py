@@ -1,6 +1,6 @@
 """How pages answer: find what this person may change, show the form again with the reason, or say what was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -77,7 +77,8 @@ def beside_stored(form: BaseForm, stale: Stale) -> list[Difference]:
     typed: Any = form.data.copy()  # type: ignore[attr-defined]
     typed["version"] = "" if stale.version is None else str(stale.version)
     form.data = typed
-    return differences(form, model_to_dict(stale.stored)) if isinstance(stale.stored, Model) else []
+    stored = model_to_dict(stale.stored) if isinstance(stale.stored, Model) else stale.stored
+    return differences(form, stored) if isinstance(stored, Mapping) else []
 
 
 def answer_form(

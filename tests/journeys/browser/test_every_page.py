@@ -48,6 +48,11 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
+    "bulletins": ("office", "/bulletins/"),
+    "bulletin": ("leader", "/bulletins/3/"),
+    "bulletin_lines": ("leader", "/bulletins/3/list/"),
+    "decisions": ("office", "/bulletins/decisions/"),
+    "propose_override": ("office", f"/bulletins/overrides/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
     "report_board": ("leader", "/reports/board/"),
     "periods": ("office", "/reports/periods/"),
     "reporting_rules": ("office", "/reports/periods/rules/"),
@@ -64,12 +69,16 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of the office": ("office", "/"),
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
+    "bulletins of a reporter": ("reporter", "/bulletins/"),
     "reports of a unit": ("reporter", "/reports/"),
     "league of leaders": ("leader", "/league/?tab=leaders&sort=-rate"),
     "all that moved in a month": ("office", "/compare/?show=lead"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
+    "begin_bulletin", "compose_bulletin", "circulate_bulletin",
+    # by number, each opened by the link that leads to it
+    "edit_bulletin", "publish_bulletin", "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
