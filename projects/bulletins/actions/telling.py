@@ -1,5 +1,4 @@
-"""What people are told of a bulletin, from within the actions: that a draft is out for comment, that it is published,
-that somebody objects or asks for another colour, and what was decided."""
+"""What people are told of a bulletin, from within the actions: a draft, a publication, what is asked and decided."""
 
 import datetime
 from collections import defaultdict
