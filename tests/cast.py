@@ -24,6 +24,8 @@ TODAY = datetime.date(2023, 10, 10)
 SEPTEMBER = Month(2023, 9)
 PASSWORD = "only-for-tests-9271"
 WAN = 10_000
+# of an exemption that somebody has approved
+GRANTED: dict[str, Any] = {"reason": "other", "note": "…", "decision": "approved", "decided_at": AT}
 
 
 @dataclass

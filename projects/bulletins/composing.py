@@ -17,6 +17,7 @@ from projects.rating.schedule import district_schedule
 from projects.rating.wording import shade_word
 
 MARK = re.compile(r"\{([a-z0-9_]+)\}")
+CLASSES = ("implementation", "preparation", "reserve", "lead", "")
 MOST_NAMED = 30  # projects named one by one in a sentence; more stand in the annex
 
 
@@ -81,10 +82,12 @@ def _group_figures(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
-    """The projects by class, category and nature, each with its name, the largest first."""
+    """The projects by class, category and nature, each with its name; the largest first, classes in their order."""
 
-    def by(names: dict[str, list[LineCopy]]) -> list[tuple[str, Sums]]:
+    def by(kind: str, names: dict[str, list[LineCopy]]) -> list[tuple[str, Sums]]:
         found = [(name, sums_of(rows, levels=content.levels)) for name, rows in names.items()]
+        if kind == "class":  # what is being built comes before what is talked of
+            return sorted(found, key=lambda pair: CLASSES.index(names[pair[0]][0].project_class))
         return sorted(found, key=lambda pair: (-pair[1].projects, pair[0]))
 
     kinds: dict[str, dict[str, list[LineCopy]]] = {"class": {}, "label": {}, "category": {}, "nature": {}}
@@ -97,7 +100,7 @@ def _groups(content: Content) -> list[tuple[str, list[tuple[str, Sums]]]]:
             kinds["nature"].setdefault(line.nature_name, []).append(line)
         for label in line.labels:
             kinds["label"].setdefault(label, []).append(line)
-    return [(kind, by(names)) for kind, names in kinds.items() if names]
+    return [(kind, by(kind, names)) for kind, names in kinds.items() if names]
 
 
 def compose(content: Content, palette: Palette) -> list[Section]:
@@ -106,8 +109,8 @@ def compose(content: Content, palette: Palette) -> list[Section]:
         Section(_("Overall progress"), tuple(_overall(content))),
         Section(_("By kind"), tuple(_by_kind(content))),
         Section(_("Colours"), tuple(_colours(content, palette))),
-        Section(_("Problems"), tuple(_problems(content))),
-        Section(_("What is asked"), tuple(_asked(content, palette))),
+        Section(pgettext("bulletin", "Problems"), tuple(_problems(content))),
+        Section(pgettext("bulletin", "What is asked"), tuple(_asked(content, palette))),
     ]
 
 
@@ -164,7 +167,7 @@ def _colours(content: Content, palette: Palette) -> Iterator[str]:
     ]
     for title, lines in groups:
         if lines:
-            yield f"{title % {'colour': red}}: {_named(lines)}"
+            yield _("%(title)s: %(projects)s") % {"title": title % {"colour": red}, "projects": _named(lines)}
     better = [
         line
         for line in content.lines

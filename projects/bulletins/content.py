@@ -111,8 +111,8 @@ class LineCopy:
 
     def as_json(self) -> dict[str, Any]:
         """Every value by its name, fit for JSON."""
-        values = {each.name: getattr(self, each.name) for each in fields(self)}
-        values["problems"] = [{f.name: getattr(p, f.name) for f in fields(p)} for p in self.problems]
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values["problems"] = [{name: getattr(p, name) for name in p.__dataclass_fields__} for p in self.problems]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     @classmethod

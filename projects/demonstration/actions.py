@@ -8,24 +8,24 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from projects.bulletins.actions import rate_month
-from projects.core.month import Month, months_between
+from projects.bulletins.actions import rerate_changed
+from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.demonstration.approvals import plan_approvals
 from projects.demonstration.entries import ProjectEntry
 from projects.demonstration.examples import examples
-from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH
+from projects.demonstration.facts import LAST_MONTH
 from projects.demonstration.months import foresee
 from projects.demonstration.named import named_projects
 from projects.demonstration.people import Cast, engage
 from projects.demonstration.problems import plan_problems
+from projects.demonstration.publishing import plan_bulletins
 from projects.demonstration.queries import LOADED, is_empty
 from projects.demonstration.registering import enter
 from projects.demonstration.reporting import plan_months
 from projects.demonstration.steps import Agenda, moments_from, working_time
 from projects.journal.actions import record
 from projects.notices.models import Notice
-from projects.register.models import Project
 
 BEGINNING = datetime.date(2023, 1, 3)
 SECOND, MINUTE = datetime.timedelta(seconds=1), datetime.timedelta(minutes=1)
@@ -53,10 +53,8 @@ def load(*, password: str, tell: Tell) -> None:
     tell(_("Units, lists and accounts …"))
     cast = engage(password=password, at=working_time(BEGINNING, 0))
     play(sorted([*named_projects(), *examples()], key=_when), cast, tell)
-    for month in months_between(FIRST_MONTH, LAST_MONTH):
-        tell(_("Colours of %(month)s …") % {"month": month})
-        rate_month(month, current=month == LAST_MONTH)
-    Project.objects.update(rerate_from=None)
+    tell(_("Colours of %(month)s …") % {"month": LAST_MONTH})
+    rerate_changed(through=LAST_MONTH)
     Notice.objects.filter(at__lt=working_time(READ_UNTIL, 0)).update(read_at=F("at"))  # as people do
     record(by=None, at=working_time(TODAY, 0), verb=LOADED, subject=cast.district)
 
@@ -71,6 +69,7 @@ def play(entries: Iterable[ProjectEntry], cast: Cast, tell: Tell) -> None:
     known: dict[int, ProjectEntry] = {}
     plan_months(known, cast, agenda)
     plan_problems(cast, agenda)
+    plan_bulletins(cast, agenda)
     free = working_time(BEGINNING, 0)  # one thing after another, as the journal's order says
     for month, entered in itertools.groupby(entries, key=lambda entry: Month.of(_when(entry).date())):
         tell(_("The year is played through: %(month)s …") % {"month": month})

@@ -10,6 +10,7 @@ from projects.demonstration.registering import DELAY
 from projects.demonstration.steps import Agenda, working_time
 from projects.register.actions.halting import (
     Halt,
+    decide_exemption,
     exempt_project,
     halt_project,
     record_incident,
@@ -88,6 +89,13 @@ def _exemption(entry: ProjectEntry, said: ExemptionEntry, project: Project, cast
     row = Exemption(project=project, reason=said.reason, first_month=said.first, last_month=said.last, note=said.note)
     at = working_time(said.on, entry.number)
     agenda.add(at, partial(exempt_project, row, by=cast.office, at=at, open_month=_open_month(at)))
+    later = at + datetime.timedelta(hours=3)
+    agenda.add(later, partial(_grant, row, cast, later))
+
+
+def _grant(row: Exemption, cast: Cast, at: datetime.datetime) -> None:
+    """Approved by the office's second person the same day."""
+    decide_exemption(row, "approved", by=cast.checker, at=at)
 
 
 def _halt(entry: ProjectEntry, said: HaltEntry, project: Project, cast: Cast, agenda: Agenda) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:code>/problems/new/", problems.new_problem, name="new_problem"),
     path("<slug:code>/halt/", editing.halt, name="halt_project"),
     path("<slug:code>/exempt/", editing.exempt, name="exempt_project"),
+    path("<slug:code>/exempt/<int:pk>/", editing.decide_exemption, name="decide_exemption"),
     path("<slug:code>/incidents/new/", editing.record_incident, name="new_incident"),
     path("<slug:code>/incidents/<int:pk>/", editing.record_incident, name="edit_incident"),
     path("<slug:code>/milestones/new/", milestones.set_milestone, name="new_milestone"),

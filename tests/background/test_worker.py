@@ -1,17 +1,13 @@
 """The worker: does what is queued and due, goes on after a failure, ends when told, and survives being killed."""
 
-import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -20,8 +16,8 @@ from projects.background.models import ScheduledRun
 from projects.background.schedule import SCHEDULE
 from projects.core.clock import instant
 from tests.background.chores import fail, stay_the_first_time, write
+from tests.processes import start
 
-ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
 
 pytestmark = [pytest.mark.usefixtures("queue"), pytest.mark.django_db(transaction=True)]
@@ -59,15 +55,6 @@ def test_a_task_that_fails_is_noted_and_stops_no_other(tmp_path: Path) -> None:
 # ── as a process of its own ─────────────────────────────────────────────────────────────────────
 
 
-def database_url() -> str:
-    """The database of the tests, as another process is told of it."""
-    said = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{said['NAME']}"
-    password = f":{quote(said['PASSWORD'])}" if said["PASSWORD"] else ""
-    return f"postgres://{quote(said['USER'])}{password}@{said['HOST']}:{said['PORT']}/{said['NAME']}"
-
-
 Hire = Callable[[], "subprocess.Popen[bytes]"]
 
 
@@ -75,17 +62,12 @@ Hire = Callable[[], "subprocess.Popen[bytes]"]
 def hire(tmp_path: Path) -> Iterator[Hire]:
     """Start a worker beside the tests; whichever is left at the end is ended."""
     workers: list[subprocess.Popen[bytes]] = []
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "DATA_DIR": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "tracker.settings",
-    }
 
-    def start() -> "subprocess.Popen[bytes]":
-        workers.append(subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=ROOT, env=environment))
+    def another() -> "subprocess.Popen[bytes]":
+        workers.append(start("manage.py", "worker", folder=tmp_path))
         return workers[-1]
 
-    yield start
+    yield another
     for worker in workers:
         worker.kill()
         worker.wait()

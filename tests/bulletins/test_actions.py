@@ -19,7 +19,7 @@ from projects.register.actions.halting import Halt, halt_project
 from projects.register.actions.registering import edit_project
 from projects.register.models import Exemption, Incident, Milestone, Project
 from projects.register.stages import Stage
-from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast, component, figures, moved, phase, plan, project
+from tests.cast import AT, GRANTED, SEPTEMBER, TODAY, WAN, Cast, component, figures, moved, phase, plan, project
 
 AUGUST, OCTOBER = Month(2023, 8), Month(2023, 10)
 AUGUST_20, SEPTEMBER_20 = datetime.date(2023, 8, 20), datetime.date(2023, 9, 20)
@@ -257,7 +257,7 @@ class TestTheLadder:
         assert self.colours(row)[1:] == ["0", "1P1", "2P8", "1P1"]
 
     def test_a_month_not_rated_begins_the_count_anew(self, row: Project) -> None:
-        Exemption.objects.create(project=row, reason="other", first_month=AUGUST, last_month=AUGUST, note="…")
+        Exemption.objects.create(project=row, first_month=AUGUST, last_month=AUGUST, **GRANTED)
         opened(*self.MONTHS)
         assert self.colours(row)[1:] == ["0", "1P1", "None", "1P1"]
 
@@ -316,7 +316,7 @@ def variety(cast: Cast) -> list[Project]:
     incident = project(cast, "V-incident")
     Incident.objects.create(project=incident, kind="false_data", happened_on=AUGUST_20, note="…")
     exempt = project(cast, "V-exempt", **started)
-    Exemption.objects.create(project=exempt, reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…")
+    Exemption.objects.create(project=exempt, first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
     suspended = project(cast, "V-suspended", **started)
     halt_project(suspended, Halt("suspended", AUGUST_20, "land"), by=None, at=AT, today=TODAY, seen=0)
     resting = phase(project(cast, "V-resting"), stage=Stage.PREPARING, since=datetime.date(2023, 6, 1)).project

@@ -43,7 +43,7 @@ def test_people_do_what_is_theirs(demonstration: Demonstration) -> None:
     of_units = Entry.objects.filter(actor__role="reporter")
     assert set(of_units.values_list("verb", flat=True)) == {
         "move_stage", "write_report", "submit_report", "withdraw_report", "comment_report", "propose_plan",
-        "raise_problem", "note_problem", "solve_problem", "extend_problem", "update_milestone",
+        "raise_problem", "note_problem", "solve_problem", "extend_problem", "update_milestone", "object",
     }  # fmt: skip
     moves = StageChange.objects.filter(by__role="reporter", at__gte=datetime.datetime(2023, 6, 1, tzinfo=datetime.UTC))
     assert moves.exists()
@@ -66,7 +66,7 @@ def test_nothing_is_said_to_have_happened_after_it_was_entered(demonstration: De
 
 def test_progress_is_told(recording: Recording) -> None:
     told = recording.demonstration.told
-    assert len(told) == 2 + 9 + 9
+    assert len(told) == 2 + 9 + 1
     assert "2023-01" in told[2]
     assert "2023-09" in told[-1]
 

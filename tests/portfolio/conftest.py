@@ -13,7 +13,7 @@ from projects.register.actions.halting import Halt, halt_project
 from projects.register.models import Category, Exemption, Leader, LevelLabel, Project, Sector
 from projects.register.stages import Stage
 from tests import cast as actors
-from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
+from tests.cast import AT, GRANTED, SEPTEMBER, TODAY, WAN, Cast
 
 AUGUST = Month(2023, 8)
 LONG_AGO, LATELY = datetime.date(2022, 3, 1), datetime.date(2023, 9, 1)  # standing still too long, and not yet
@@ -101,9 +101,8 @@ def district(cast: Cast) -> dict[str, Project]:
         ),
     ]  # fmt: skip
     found = {row.code: row for row in rows}
-    Exemption.objects.create(
-        project=found["A-9"], reason="force_majeure", first_month=AUGUST, last_month=SEPTEMBER, note="汛期"
-    )
+    granted = {**GRANTED, "reason": "force_majeure", "note": "汛期"}
+    Exemption.objects.create(project=found["A-9"], first_month=AUGUST, last_month=SEPTEMBER, **granted)
     halt = Halt("suspended", datetime.date(2023, 8, 20), "land")
     found["A-10"].refresh_from_db()
     halt_project(found["A-10"], halt, by=None, at=AT, today=TODAY, seen=found["A-10"].version)

@@ -14,7 +14,7 @@ from projects.rating.facts import IncidentFacts, NodeFacts
 from projects.register.actions.planning import set_plan
 from projects.register.models import Exemption, Incident, Milestone, Project, StageChange
 from projects.register.stages import Stage
-from tests.cast import AT, SEPTEMBER, WAN, Cast, component, figures, moved, phase, plan, project
+from tests.cast import AT, GRANTED, SEPTEMBER, WAN, Cast, component, figures, moved, phase, plan, project
 
 AUGUST = Month(2023, 8)
 EVEN = [WAN] * 12
@@ -121,7 +121,7 @@ class TestWhatStandsBeside:
     @pytest.mark.parametrize(("month", "exempt"), [(7, ""), (8, "other"), (9, "other"), (10, "")])
     def test_an_exemption_from_its_first_month_to_its_last(self, cast: Cast, month: int, exempt: str) -> None:
         row = project(cast)
-        Exemption.objects.create(project=row, reason="other", first_month=AUGUST, last_month=SEPTEMBER, note="…")
+        Exemption.objects.create(project=row, first_month=AUGUST, last_month=SEPTEMBER, **GRANTED)
         assert known(row, Month(2023, month)).facts.exempt_reason == exempt
         assert known(row, Month(2023, month)).exempt_reason == exempt
 

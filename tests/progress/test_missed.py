@@ -9,7 +9,7 @@ from projects.progress.actions import periods, reporting, reviewing
 from projects.progress.models import Period
 from projects.progress.queries import facts_for
 from projects.register.models import Exemption, Project
-from tests.cast import SEPTEMBER, TODAY, Cast, project
+from tests.cast import GRANTED, SEPTEMBER, TODAY, Cast, project
 from tests.progress.month import LOCK, asked, at, opened, submitted, written
 
 DAY = datetime.timedelta(days=1)
@@ -95,7 +95,7 @@ def test_exempt_months_are_passed_over(cast: Cast) -> None:
     for month in (JULY, AUGUST):
         opened(month)
     periods.note_locks(today=TODAY)
-    Exemption.objects.create(project=row, reason="other", note="…", first_month=AUGUST, last_month=AUGUST)
+    Exemption.objects.create(project=row, first_month=AUGUST, last_month=AUGUST, **GRANTED)
     assert missed(row, AUGUST) == 1
 
 

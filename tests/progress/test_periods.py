@@ -12,7 +12,7 @@ from projects.progress.actions import periods
 from projects.progress.models import MonthlyReport, Period, ReportingRules
 from projects.register.actions.halting import Halt, halt_project
 from projects.register.models import Exemption, Project
-from tests.cast import SEPTEMBER, TODAY, Cast, project
+from tests.cast import GRANTED, SEPTEMBER, TODAY, Cast, project
 from tests.progress.month import LOCK, asked, at, opened, submitted
 
 DAY = datetime.timedelta(days=1)
@@ -38,9 +38,8 @@ def test_halted_and_exempt_projects_are_not_asked(cast: Cast) -> None:
     halt_project(
         halted, Halt("suspended", TODAY.replace(month=9, day=30), "land"), by=None, at=at(), today=TODAY, seen=0
     )
-    common = {"reason": "other", "note": "x"}
-    Exemption.objects.create(project=exempt, first_month=SEPTEMBER, last_month=SEPTEMBER, **common)
-    Exemption.objects.create(project=ended, first_month=Month(2023, 6), last_month=Month(2023, 8), **common)
+    Exemption.objects.create(project=exempt, first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
+    Exemption.objects.create(project=ended, first_month=Month(2023, 6), last_month=Month(2023, 8), **GRANTED)
     opened()
     assert list(MonthlyReport.objects.values_list("project_id", flat=True)) == [ended.pk]
 

@@ -18,7 +18,7 @@ from projects.progress.models import MonthlyReport, Period, ReminderStep
 from projects.progress.queries.reminders import Reminder
 from projects.register.actions.halting import Halt, halt_project
 from projects.register.models import Exemption, Leader
-from tests.cast import AT, PASSWORD, SEPTEMBER, Cast, assemble, project
+from tests.cast import AT, GRANTED, PASSWORD, SEPTEMBER, Cast, assemble, project
 from tests.notices.told import reachable
 from tests.progress.month import at, opened, submitted
 
@@ -186,7 +186,7 @@ class TestWhoIsLeftAlone:
         first, second = (report.project for report in MonthlyReport.objects.order_by("id"))
         halt_project(first, Halt("suspended", DUE, "land"), by=None, at=at(DUE), today=DUE, seen=0)
         assert ran(DUE) == [("report_due_today", "reporter", 1)]
-        Exemption.objects.create(project=second, first_month=SEPTEMBER, last_month=SEPTEMBER, reason="other", note="x")
+        Exemption.objects.create(project=second, first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
         assert ran(LOCK - DAY) == []
 
     def test_who_has_no_account_any_more(self, month: Cast) -> None:

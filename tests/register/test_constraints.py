@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Subquery, Value
 
 from projects.accounts.models import Unit
-from projects.background.models import ScheduledRun
+from projects.background.models import Job, ScheduledRun
 from projects.bulletins.models import (
     Bulletin,
     BulletinLine,
@@ -36,7 +36,7 @@ from projects.register.models import (
     ProblemNote,
     StageChange,
 )
-from tests.cast import AT, SEPTEMBER, TODAY, Cast, component, phase, project
+from tests.cast import AT, GRANTED, SEPTEMBER, TODAY, Cast, component, phase, project
 
 Row = models.Model
 Good = Callable[[Cast], Row]
@@ -116,9 +116,11 @@ def good_incident(cast: Cast) -> Row:
 
 
 def good_exemption(cast: Cast) -> Row:
-    return Exemption.objects.create(
-        project=project(cast), reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…"
-    )
+    return Exemption.objects.create(project=project(cast), first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
+
+
+def good_job(cast: Cast) -> Row:
+    return Job.objects.create(task="…", title="…", by=cast.office, at=AT)
 
 
 def good_report(cast: Cast) -> Row:
@@ -294,6 +296,11 @@ BAD: dict[str, tuple[Good, list[dict[str, Any]]]] = {
         good_plan,
         [{"effective_from": BEFORE_2000}, {"effective_from": AFTER_2100}],
     ),
+    "job_state_known": (good_job, [{"state": "nonsense", "ended_at": AT}]),
+    "job_ended_has_time": (good_job, [{"state": "done"}, {"ended_at": AT}]),
+    "job_done_of_total": (good_job, [{"done": 1}]),
+    "exemption_decision_known": (good_exemption, [{"decision": "nonsense"}]),
+    "exemption_decision_has_time": (good_exemption, [{"decided_at": None}, {"decision": ""}]),
     "attachment_kind_known": (good_photo, [{"kind": "nonsense", "preview": None}]),
     "attachment_not_empty": (good_photo, [{"size": 0}]),
     "attachment_preview_of_photos": (good_photo, [{"preview": None}, {"kind": "document"}]),

@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ from projects.progress.models import MonthlyReport
 from projects.progress.queries.reports import chased
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
 from projects.register.actions.registering import who_saved
-from projects.register.models import Project
+from projects.register.models import Exemption, Project, StageChange
 
 TRIES = 3  # to read a month that somebody changes meanwhile
 COMPARED = (  # what a correction names when it differs from the edition before
@@ -173,7 +174,7 @@ def publish(
     for _try in range(TRIES):
         rerate_changed(through=through)
         try:
-            return _publish(bulletin, by=by, at=at, through=through, seen=seen, despite_missing=despite_missing)
+            return _publish(bulletin, by=by, at=at, seen=seen, despite_missing=despite_missing)
         except _Moved:
             continue
     raise Refused(_("The month is being changed right now. Wait a moment and publish again."))
@@ -185,25 +186,22 @@ def _publish(
     *,
     by: User | None,
     at: datetime.datetime,
-    through: Month,
     seen: int | None,
     despite_missing: bool,
 ) -> Bulletin:
     stored = _held(bulletin, by=by, seen=seen)
     _check_ready(stored, by, at, despite_missing)
     before = latest_published(stored.district_id, stored.month)
-    if before is not None:
-        inside = Project.objects.filter(unit__in=Unit.objects.below(stored.district), listed_from__lte=stored.month)
-        rerate(inside, stored.month, current=stored.month == through)
+    rerate(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
     stamp = _stamp(stored.month)
     edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
     if _stamp(stored.month) != stamp or _is_marked(stored):
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(content, edition.palette)
-    _copy_lines(stored, content.lines)
+    parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
-    _seal(stored, content, edition, figures, before, by=by, at=at)
+    _seal(stored, content, edition, figures, parts, before, by=by, at=at)
     tell_followers(stored, by=by, at=at)
     return stored
 
@@ -212,10 +210,22 @@ def _stamp(month: Month) -> int | None:
     return LineStamp.objects.filter(month=month).values_list("number", flat=True).first()
 
 
+def _to_rate_anew(bulletin: Bulletin, *, is_correction: bool) -> QuerySet[Project]:
+    """What is published tells how things stood on the month's last day, so those that moved since are rated for
+    that day; and of a month that was closed, which is corrected, all are."""
+    listed = _inside(bulletin).filter(listed_from__lte=bulletin.month)
+    later = StageChange.objects.filter(phase__project=OuterRef("pk"), happened_on__gt=bulletin.month.last_day)
+    return listed if is_correction else listed.filter(Exists(later))
+
+
 def _is_marked(bulletin: Bulletin) -> bool:
     """Whether a project of the district changed and its line was not written yet."""
-    inside = Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
-    return bool(inside.filter(rerate_from__lte=bulletin.month).exists())
+    return bool(_inside(bulletin).filter(rerate_from__lte=bulletin.month).exists())
+
+
+def _inside(bulletin: Bulletin) -> QuerySet[Project]:
+    """The projects that the bulletin tells of."""
+    return Project.objects.filter(unit__in=Unit.objects.below(bulletin.district))
 
 
 def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, despite_missing: bool) -> None:
@@ -231,6 +241,10 @@ def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, des
             _("%(overrides)s overrides and %(objections)s objections still wait for a decision.")
             % {"overrides": overrides, "objections": objections}
         )
+    covering = {"first_month__lte": bulletin.month, "last_month__gte": bulletin.month}
+    exemptions = Exemption.objects.waiting().filter(project__in=_inside(bulletin), **covering).count()
+    if exemptions:
+        raise Refused(_("%(count)s exemptions of this month still wait for a decision.") % {"count": exemptions})
     inside = {"project__unit__in": Unit.objects.below(bulletin.district), "month": bulletin.month}
     if by is not None and Override.objects.filter(**inside, decision="approved", by=by).exists():
         raise Refused(_("You proposed an override of this month; another person of the office publishes it."))
@@ -242,13 +256,24 @@ def _check_ready(bulletin: Bulletin, by: User | None, at: datetime.datetime, des
         )
 
 
-def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> None:
-    rows = []
+def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> dict[str, str]:
+    """Write the lines; the digest of each by its project's code.
+
+    In the database's own words: by way of the model the same takes four times as long.
+    """
+    names = ("bulletin_id", *LINE_COLUMNS, "more")  # each the name of its column too
+    quote, adapt = connection.ops.quote_name, connection.ops.adapt_json_value
+    columns, places = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
+    digests, rows = {}, []
     for line in lines:
         values = line.as_json()
-        columns = {name: values.pop(name) for name in LINE_COLUMNS}
-        rows.append(BulletinLine(bulletin=bulletin, more=values, **columns))
-    BulletinLine.objects.bulk_create(rows, batch_size=500)
+        digests[line.code] = part_digest(values)
+        columns_of = [values.pop(name) for name in LINE_COLUMNS]
+        rows.append((bulletin.pk, *columns_of, adapt(values, None)))
+    with connection.cursor() as cursor:
+        table = quote(BulletinLine._meta.db_table)
+        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- names of ours
+    return digests
 
 
 def _copy_units(bulletin: Bulletin, content: Content) -> None:
@@ -265,6 +290,7 @@ def _seal(
     content: Content,
     edition: Edition,
     figures: Mapping[str, str],
+    parts: dict[str, str],
     before: Bulletin | None,
     *,
     by: User | None,
@@ -286,7 +312,7 @@ def _seal(
         "unit_policy": unit_policy_as_json(edition.unit_policy),
         "figures": dict(figures),
         "differences": _differences(content_of(before).lines, content.lines) if before else [],
-        "parts": {line.code: part_digest(line.as_json()) for line in content.lines},
+        "parts": parts,
         "previous_digest": last.digest if last else "",
     }
     for name, value in values.items():

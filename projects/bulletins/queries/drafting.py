@@ -24,7 +24,7 @@ from projects.rating.facts import CONTINUED, IMPLEMENTATION
 from projects.rating.levels import Standing
 from projects.rating.palettes import Palette
 from projects.rating.wording import EXEMPTION_REASONS, STANDING_WORDS, shade_word
-from projects.register.models import AnnualPlan, Milestone, Problem, Project
+from projects.register.models import AnnualPlan, Category, Milestone, Problem, Project, Sector
 from projects.register.models.problems import CLOSED
 from projects.register.models.schedule import APPROVED
 from projects.register.stages import has_started
@@ -68,15 +68,31 @@ def draft_lines(district: Unit, month: Month, edition: Edition) -> tuple[LineCop
     rows = (
         Line.objects.of(month)
         .filter(unit__in=Unit.objects.below(district))
-        .select_related("unit", "project__category", "project__sector", "project__leader")
+        .select_related("project")
         .prefetch_related("project__labels")
         .order_by("-severity", "lead_tenths", "id")
     )
     projects = Project.objects.filter(unit__in=Unit.objects.below(district))
-    around = _around(projects, month)
+    around, named = _around(projects, month), _Named()
     return tuple(
-        _copy(number, line, around, edition.palette) for number, line in enumerate(rows.iterator(chunk_size=2000), 1)
+        _copy(number, named.of(line), around, edition.palette)
+        for number, line in enumerate(rows.iterator(chunk_size=2000), 1)
     )
+
+
+class _Named:
+    """Units and lists, few beside many lines: each is read once and shared by all lines that refer to it."""
+
+    def __init__(self) -> None:
+        self.units, self.categories = Unit.objects.in_bulk(), Category.objects.in_bulk()
+        self.sectors = Sector.objects.in_bulk()
+
+    def of(self, line: Line) -> Line:
+        """The line, with what it refers to at hand."""
+        line.unit, project = self.units[line.unit_id], line.project
+        project.category = self.categories[project.category_id]
+        project.sector = None if project.sector_id is None else self.sectors[project.sector_id]
+        return line
 
 
 def _around(projects: QuerySet[Project], month: Month) -> _Around:

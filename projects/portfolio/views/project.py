@@ -79,7 +79,7 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "since_start": invested_since_start(project, through=month),
         "problems": list(project.problems.select_related("asked_of").order_by("closed_at", "due_on", "id")),
         "incidents": list(project.incidents.all()),
-        "exemptions": list(project.exemptions.all()),
+        "exemptions": list(project.exemptions.select_related("by", "decided_by")),
         "moves": _moves(project),
         "may": rights,
         "legend": colour_names(tells[month].palette),

@@ -151,7 +151,7 @@ def _row(locked: list[Month], missing: set[Month], exempt: set[Month]) -> int:
 
 
 def _exempt_months(projects: QuerySet[Project], since: Month, month: Month) -> dict[int, set[Month]]:
-    rows = Exemption.objects.filter(project__in=projects, first_month__lte=month, last_month__gte=since)
+    rows = Exemption.objects.granted().filter(project__in=projects, first_month__lte=month, last_month__gte=since)
     found: dict[int, set[Month]] = defaultdict(set)
     for pk, first, last in rows.values_list("project_id", "first_month", "last_month"):
         found[pk].update(months_between(max(first, since), min(last, month)))
@@ -181,7 +181,7 @@ def _incidents(projects: QuerySet[Project]) -> dict[int, list[IncidentFacts]]:
 
 
 def _exemptions(projects: QuerySet[Project], month: Month) -> dict[int, str]:
-    rows = Exemption.objects.filter(project__in=projects, first_month__lte=month, last_month__gte=month)
+    rows = Exemption.objects.granted().filter(project__in=projects, first_month__lte=month, last_month__gte=month)
     return dict(rows.values_list("project_id", "reason"))
 
 

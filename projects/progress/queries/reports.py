@@ -20,13 +20,13 @@ def projects_to_report(month: Month) -> QuerySet[Project]:
     rows: QuerySet[Project] = Project.objects.filter(
         listed_from__lte=month, project_class__in=ReportingRules.current().reporting_classes
     )
-    exempt = Exemption.objects.filter(project=OuterRef("pk"), first_month__lte=month, last_month__gte=month)
+    exempt = Exemption.objects.granted().filter(project=OuterRef("pk"), first_month__lte=month, last_month__gte=month)
     return rows.exclude(~Q(halted=""), halted_on__lte=month.last_day).exclude(Exists(exempt))
 
 
 def _exempt() -> Exists:
     covering = {"first_month__lte": OuterRef("month"), "last_month__gte": OuterRef("month")}
-    return Exists(Exemption.objects.filter(project=OuterRef("project"), **covering))
+    return Exists(Exemption.objects.granted().filter(project=OuterRef("project"), **covering))
 
 
 def is_excused() -> Any:

@@ -16,7 +16,9 @@ from projects.journal.actions import record
 from projects.register.actions.registering import who_saved
 from projects.register.actions.touching import check_reach, lock, touch
 from projects.register.models import Exemption, Incident, Project
+from projects.register.models.schedule import APPROVED
 from projects.register.queries import facts_of
+from projects.register.wording import PLAN_DECISIONS
 
 MOST_PERIODS = 3
 HALT_FACTS = ("halted", "halted_on", "halted_until", "halt_reason", "halt_note")
@@ -83,7 +85,8 @@ def _set_halt(
 
 @transaction.atomic
 def exempt_project(exemption: Exemption, *, by: User | None, at: datetime.datetime, open_month: Month) -> Exemption:
-    """Exempt a project from rating for up to three months at a time, none of them before `open_month`."""
+    """Propose that a project is not rated for up to three months, none of them before `open_month`; another person
+    decides. What the system itself enters (`by` None) counts at once."""
     project = lock(exemption.project_id)
     check_reach(by, Verb.EXEMPT, project)
     if exemption.last_month - exemption.first_month >= MOST_PERIODS:
@@ -92,16 +95,51 @@ def exempt_project(exemption: Exemption, *, by: User | None, at: datetime.dateti
         raise Refused(
             _("An exemption begins in %(month)s at the earliest.") % {"month": open_month}, field="first_month"
         )
-    overlapping = Exemption.objects.filter(
+    overlapping = Exemption.objects.exclude(decision="declined").filter(
         project=project, first_month__lte=exemption.last_month, last_month__gte=exemption.first_month
     )
     if overlapping.exists():
         raise Refused(_("The project is already exempt in one of these months."), field="first_month")
+    exemption.by = by
+    if by is None:
+        exemption.decision, exemption.decided_at = APPROVED, at
     exemption.save(force_insert=True)
     after = facts_of(exemption, EXEMPTION_FACTS)
     record(by=by, at=at, verb="exempt", subject=exemption, project_id=project.pk, after=after, note=exemption.note)
-    touch(project, since=exemption.first_month, at=at)
+    if exemption.decision:
+        touch(project, since=exemption.first_month, at=at)
     return exemption
+
+
+@transaction.atomic
+def decide_exemption(
+    exemption: Exemption, decision: str, *, note: str = "", by: User | None, at: datetime.datetime
+) -> Exemption:
+    """Approve an exemption, which then counts, or decline it with a word; not one's own. `Stale` when decided."""
+    project = lock(exemption.project_id)
+    check_reach(by, Verb.EXEMPT, project)
+    stored: Exemption = Exemption.objects.select_related("decided_by").get(pk=exemption.pk)
+    if stored.decision:
+        raise Stale(
+            _("%(who)s has already decided this: %(decision)s.")
+            % {"who": stored.decided_by or _("Somebody"), "decision": stored.get_decision_display()}
+        )
+    if by is not None and stored.by_id == by.pk:
+        raise Refused(_("You proposed this yourself; another person of the office decides it."))
+    if decision not in PLAN_DECISIONS:
+        raise Refused(_("Approve or decline."), field="decision")
+    if decision != APPROVED and not note:
+        raise Refused(_("Say why it is declined."), field="note")
+    values = {"decision": decision, "decided_by": by, "decided_at": at, "decision_note": note}
+    write(stored, seen=stored.version, **values)
+    after = {**facts_of(stored, EXEMPTION_FACTS), "decision": decision}
+    record(
+        by=by, at=at, verb="decide_exemption", subject=stored, project_id=project.pk,
+        before=facts_of(stored, EXEMPTION_FACTS), after=after, note=note,
+    )  # fmt: skip
+    if decision == APPROVED:
+        touch(project, since=stored.first_month, at=at)
+    return stored
 
 
 @transaction.atomic

@@ -116,14 +116,39 @@ class Incident(Versioned):
         return f"{self.project} {self.get_kind_display()}"
 
 
+class ExemptionQuerySet(models.QuerySet["Exemption"]):
+    def granted(self) -> Self:
+        """Those that count: another person has approved them."""
+        return self.filter(decision=APPROVED)
+
+    def waiting(self) -> Self:
+        return self.filter(decision="")
+
+
 class Exemption(Versioned):
-    """A project is not rated from one month to another, for a reason; at most three periods at a time."""
+    """A project is not rated from one month to another, for a reason; at most three periods at a time.
+
+    It counts once another person of the office has approved it (`decision`).
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="exemptions", verbose_name=_("project"))
     reason = models.CharField(_("reason"), max_length=20, choices=EXEMPTION_REASONS)
     first_month = MonthField(_("from"))
     last_month = MonthField(_("until"))
     note = models.TextField(_("note"), max_length=1000)
+    by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("proposed by")
+    )
+    decision = models.CharField(
+        _("decision"), max_length=10, blank=True, choices=wording.PLAN_DECISIONS, editable=False
+    )
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, editable=False)
+    decision_note = models.CharField(_("note on the decision"), max_length=500, blank=True, editable=False)
+
+    objects: ClassVar[Any] = ExemptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exemption")
@@ -135,6 +160,13 @@ class Exemption(Versioned):
                 condition=Q(last_month__gte=F("first_month")) & month_range("first_month") & month_range("last_month"),
                 name="exemption_ends_after_it_begins",
                 violation_error_message=_("The last month lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision__in=["", *wording.PLAN_DECISIONS]), name="exemption_decision_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at__isnull=True) | ~Q(decision="") & Q(decided_at__isnull=False),
+                name="exemption_decision_has_time",
             ),
         ]
 

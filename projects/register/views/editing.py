@@ -172,9 +172,27 @@ def exempt(request: HttpRequest, code: str) -> HttpResponseBase:
 
     def save() -> str:
         exemption = halting.exempt_project(form.save(commit=False), by=person(request), at=now(), open_month=month)
-        return _("Exempt until %(month)s.") % {"month": exemption.last_month}
+        return _(
+            "The exemption until %(month)s was proposed. It counts once another person of the office approves it."
+        ) % {"month": exemption.last_month}
 
     return answer_form(request, form, save, url=page_of(project), context=titled(_("Exempt from rating"), project))
+
+
+@form_page
+def decide_exemption(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """Approve or decline a proposed exemption."""
+    project = project_to_change(request, code, Verb.EXEMPT)
+    exemption = get_object_or_404(project.exemptions.select_related("by", "decided_by"), pk=pk)
+    form = forms.PlanDecisionForm(request.POST or None)
+
+    def save() -> str:
+        data = form.cleaned_data
+        decided = halting.decide_exemption(exemption, data["decision"], note=data["note"], by=person(request), at=now())
+        return _("The exemption: %(decision)s.") % {"decision": decided.get_decision_display()}
+
+    context = titled(_("Exemption"), project, exemption=exemption, template="register/exemption.html")
+    return answer_form(request, form, save, url=page_of(project), context=context)
 
 
 @form_page

@@ -71,8 +71,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
     "export_league", "export_unit_year", "export_comparison",
-    "unit_year",  # by number, opened from the league
-    "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
+    # by number, each opened by the link that leads to it
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "unit_year",
 }  # fmt: skip
 
 

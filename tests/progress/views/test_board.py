@@ -17,7 +17,7 @@ from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.board import Counts, board_of
 from projects.register.actions.halting import Halt, halt_project
 from projects.register.models import Exemption, Project
-from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, project, signed_in
+from tests.cast import GRANTED, SEPTEMBER, TODAY, WAN, Cast, figures, project, signed_in
 from tests.progress.month import FULL, asked, at, in_state, opened, submitted
 from tests.progress.views.counting import at_one_and_three
 
@@ -43,7 +43,7 @@ def year(cast: Cast) -> None:
     written = save_draft(late, FULL, by=cast.other_reporter, at=at(), seen=None)
     submit(written, by=cast.other_reporter, at=at(), seen=written.version)
     halt_project(halted, Halt("suspended", SUSPENDED, "land"), by=None, at=at(), today=TODAY, seen=0)
-    Exemption.objects.create(project=exempt, first_month=SEPTEMBER, last_month=SEPTEMBER, reason="other", note="x")
+    Exemption.objects.create(project=exempt, first_month=SEPTEMBER, last_month=SEPTEMBER, **GRANTED)
 
 
 def cells(client: Client, address: str = "/reports/board/") -> dict[str, list[Counts]]:

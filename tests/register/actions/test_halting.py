@@ -12,6 +12,7 @@ from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.journal.models import Entry
 from projects.register.actions.halting import (
     Halt,
+    decide_exemption,
     exempt_project,
     halt_project,
     record_incident,
@@ -128,6 +129,31 @@ class TestExempting:
     def test_is_the_offices(self, cast: Cast, who: str) -> None:
         with pytest.raises(NotAllowed):
             self.exempt(project(cast), SEPTEMBER, SEPTEMBER, cast.person(who))
+        proposed = self.exempt(project(cast, "P-2"), SEPTEMBER, SEPTEMBER, cast.office)
+        with pytest.raises(NotAllowed):
+            decide_exemption(proposed, "approved", by=cast.person(who), at=AT)
+
+    def test_counts_once_another_has_approved_it(self, cast: Cast) -> None:
+        proposed = self.exempt(project(cast), SEPTEMBER, SEPTEMBER, cast.office)
+        assert not Exemption.objects.granted().exists()
+        with pytest.raises(Refused):
+            decide_exemption(proposed, "approved", by=cast.office, at=AT)
+        decided = decide_exemption(proposed, "approved", by=cast.admin, at=AT)
+        assert (decided.decision, decided.decided_by) == ("approved", cast.admin)
+        assert Exemption.objects.granted().get() == proposed
+        assert Entry.objects.latest("seq").verb == "decide_exemption"
+        with pytest.raises(Stale):
+            decide_exemption(proposed, "declined", note="…", by=cast.admin, at=AT)
+
+    def test_is_declined_with_a_word_and_may_be_asked_for_again(self, cast: Cast) -> None:
+        row = project(cast)
+        proposed = self.exempt(row, SEPTEMBER, SEPTEMBER, cast.office)
+        with pytest.raises(Refused) as refusal:
+            decide_exemption(proposed, "declined", by=cast.admin, at=AT)
+        assert refusal.value.field == "note"
+        decide_exemption(proposed, "declined", note="理由不充分", by=cast.admin, at=AT)
+        self.exempt(row, SEPTEMBER, SEPTEMBER, cast.office)
+        assert Exemption.objects.count() == 2
 
 
 class TestIncidents:

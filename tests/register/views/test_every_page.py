@@ -8,7 +8,7 @@ import pytest
 from projects.journal.models import Entry
 from projects.register import urls
 from projects.register.actions import planning
-from projects.register.models import Project
+from projects.register.models import Exemption, Project
 from tests.cast import AT, SEPTEMBER, WAN, Cast, signed_in
 from tests.pages import HAN, fields, opened, sent, words
 from tests.register.views.conftest import Whole
@@ -68,6 +68,9 @@ PAGES = {
         {"kind": "land", "description": "用地指标未落实", "request": "请协调", "due_on": "2023-11-10"},
         "raise_problem", True, ["/projects/P-2/problems/new/"], "#problems",
     ),
+    "decide_exemption": Page(
+        f"{P}/exempt/1/", {"decision": "approved", "note": "同意"}, "decide_exemption", missing=[f"{P}/exempt/99/"]
+    ),
     "halt_project": Page(
         f"{P}/halt/", {"kind": "suspended", "reason": "land"}, "suspended", missing=["/projects/P-2/halt/"]
     ),
@@ -103,6 +106,11 @@ def prepared(name: str, cast: Cast, whole: Whole) -> Page:
             whole.project, 2023, amount=900 * WAN, effective_from=SEPTEMBER, reason="调减", by=cast.reporter, at=AT,
             open_month=SEPTEMBER,
         )  # fmt: skip
+    if name == "decide_exemption":
+        waits = Exemption.objects.create(
+            project=whole.project, reason="other", first_month=SEPTEMBER, last_month=SEPTEMBER, note="…"
+        )
+        return replace(found, address=f"{P}/exempt/{waits.pk}/")
     ids = {"incidents/1/": whole.incident.pk, "milestones/1/": whole.milestone.pk}
     for place, pk in ids.items():
         if found.address.endswith(place):

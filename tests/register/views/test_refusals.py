@@ -9,7 +9,7 @@ import pytest
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.register.models import Exemption, LevelLabel, Project, Sector
-from tests.cast import Cast, project, signed_in
+from tests.cast import GRANTED, Cast, project, signed_in
 from tests.pages import complaints, fields, opened, words
 from tests.register.views.conftest import Whole
 
@@ -144,7 +144,7 @@ class TestInItsState:
 
     def test_an_exempt_project_is_not_exempt_twice(self, cast: Cast, whole: Whole) -> None:
         Exemption.objects.create(
-            project=whole.project, reason="other", first_month=Month(2023, 9), last_month=Month(2023, 9), note="…"
+            project=whole.project, first_month=Month(2023, 9), last_month=Month(2023, 9), **GRANTED
         )
         office = signed_in(cast.office)
         answer = office.post(f"{P}/exempt/", {**opened(office, f"{P}/exempt/"), "reason": "other", "note": MARK})
