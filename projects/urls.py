@@ -2,11 +2,13 @@
 
 from django.urls import include, path
 
+from projects.bulletins.urls import rules_patterns
 from projects.register.urls import problem_patterns
 
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("problems/", include(problem_patterns)),
+    path("rules/", include(rules_patterns)),
     path("jobs/", include("projects.background.urls")),
     path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),

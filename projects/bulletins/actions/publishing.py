@@ -199,6 +199,7 @@ def _publish(
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(content, edition.palette)
+    check_marks(sections_of(stored), figures)  # rules set since may have fewer levels to tell of
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, parts, before, by=by, at=at)

@@ -10,16 +10,11 @@ from projects.core.month import FIRST_YEAR, Month
 from projects.progress.models import Period
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
-from projects.rating.palettes import PALETTES, Palette
+from projects.rating.palettes import Palette
 from projects.rating.policy import DEFAULT_POLICY, Basis, Policy, Rule
 from projects.rating.rules import Rating
 from projects.rating.wording import rating_sentences
 from projects.register.models import Project
-
-
-def palette_in_force() -> Palette:
-    """How levels look here."""
-    return PALETTES["zaozhuang"]
 
 
 def rating_of(line: Line) -> Rating:
@@ -45,12 +40,6 @@ def reasons(line: Line, palette: Palette) -> list[str]:
 def reason_text(line: Line, palette: Palette) -> str:
     """All reasons in one line of text."""
     return pgettext("between two reasons", "; ").join(reasons(line, palette))
-
-
-def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
-    """The project's lines of the last `months` months up to `through`, the latest first."""
-    rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through.earlier(months - 1))
-    return list(rows.order_by("-month"))
 
 
 def levels_before(
