@@ -16,7 +16,7 @@ from projects.bulletins.queries.editions import (
     earliest_to_set,
     edition_for,
     edition_of,
-    palettes_in_force,
+    editions_for,
     spans,
 )
 from projects.bulletins.queries.published import line_copies
@@ -54,7 +54,8 @@ def test_an_edition_holds_from_its_month_on(cast: Cast) -> None:
     )  # fmt: skip
     assert edition_for(OCTOBER) == held
     assert edition_for(AUGUST) == built_in()
-    assert palettes_in_force({AUGUST, SEPTEMBER}) == {AUGUST: ZAOZHUANG, SEPTEMBER: LADDER}
+    found = editions_for([AUGUST, SEPTEMBER])
+    assert {month: each.palette for month, each in found.items()} == {AUGUST: ZAOZHUANG, SEPTEMBER: LADDER}
 
 
 def test_the_lines_from_then_on_follow(rows: list[Project]) -> None:

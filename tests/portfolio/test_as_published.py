@@ -63,6 +63,7 @@ def flip(palette: Palette, month: Month = JANUARY, **policy: Any) -> None:
         policy=policy_as_json(replace(DEFAULT_POLICY, **policy)), palette=palette_as_json(palette),
         unit_policy=unit_policy_as_json(DEFAULT_UNIT_POLICY),
     )  # fmt: skip
+    Project.objects.update(rerate_from=month)  # as the action does that sets rules
 
 
 class TestTheList:

@@ -14,7 +14,7 @@ from projects.register.models import Project
 from projects.register.stages import Stage
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, figures, phase, plan, project, signed_in
 
-MOST_QUERIES = 9  # two of them ask whether the month is published, and which palette holds in it
+MOST_QUERIES = 9
 MOST_KB, MOST_KB_COMPRESSED = 60, 12
 
 
@@ -62,7 +62,7 @@ def test_the_list_takes_few_queries(cast: Cast, person: str, query: str) -> None
     LineStamp.objects.update(number=F("number") + 1)  # as when lines are written: nothing kept holds any more
     first, again = (queries_of(client, f"/projects/{query}") for _time in range(2))
     assert first <= MOST_QUERIES
-    assert again == first - 2  # the sums, and how levels look
+    assert again == first - 3  # the sums, whether the month is published, and its palette
 
 
 def test_changed_facts_show_the_next_time_anybody_looks(cast: Cast) -> None:
@@ -87,7 +87,7 @@ def test_the_overview_is_summed_once(cast: Cast) -> None:
     client = signed_in(cast.leader)
     client.get("/overview/")
     assert (
-        queries_of(client, "/overview/") == 5
+        queries_of(client, "/overview/") == 3  # the session, the person, and whether anything changed
     )  # the session, the person, whether anything changed or is published, the palette
     project(cast, "SD-more")
     assert client.get("/overview/").context["all"].count == 3

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -195,6 +195,8 @@ def _publish(
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, parts, before, by=by, at=at)
+    # Pages keep what they made of the month: from now on it is told as published.
+    LineStamp.objects.filter(month=stored.month).update(number=F("number") + 1)
     tell_published(stored, by=by, at=at)
     tell_followers(stored, by=by, at=at)
     # Last, for the journal is written by one at a time: whoever waits for it may hold what the followers still need.

@@ -46,10 +46,10 @@ def palette_in_force(month: Month) -> Palette:
     return edition_for(month).palette
 
 
-def palettes_in_force(months: Iterable[Month]) -> dict[Month, Palette]:
-    """How levels look in each of `months`; one query."""
+def editions_for(months: Iterable[Month]) -> dict[Month, Edition]:
+    """The edition that counts in each of `months`; one query."""
     rows = list(PolicyEdition.objects.order_by("-holds_from", "-number"))
-    return {month: edition_of(next((row for row in rows if row.holds_from <= month), None)).palette for month in months}
+    return {month: edition_of(next((row for row in rows if row.holds_from <= month), None)) for month in months}
 
 
 def earliest_to_set(open_month: Month) -> Month:

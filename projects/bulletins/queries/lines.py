@@ -42,12 +42,6 @@ def reason_text(line: Line, palette: Palette) -> str:
     return pgettext("between two reasons", "; ").join(reasons(line, palette))
 
 
-def lines_of(project_id: int, *, through: Month, months: int) -> list[Line]:
-    """The project's lines of the last `months` months up to `through`, the latest first."""
-    rows = Line.objects.filter(project_id=project_id, month__lte=through, month__gte=through.earlier(months - 1))
-    return list(rows.order_by("-month"))
-
-
 def levels_before(
     projects: QuerySet[Project], month: Month, policy: Policy = DEFAULT_POLICY
 ) -> dict[int, tuple[int | None, ...]]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from projects.accounts.models import Unit
-from projects.bulletins.models import Bulletin, PolicyEdition
-from projects.bulletins.queries.editions import edition_for
+from projects.bulletins.models import Bulletin
+from projects.bulletins.queries.editions import Edition, edition_for, editions_for
 from projects.core.month import Month
 from projects.rating.editions import palette_from_json, unit_policy_from_json
-from projects.rating.palettes import DEFAULT_PALETTE, Palette
-from projects.rating.units import DEFAULT_UNIT_POLICY, UnitPolicy
+from projects.rating.palettes import Palette
+from projects.rating.units import UnitPolicy
 
 HEAD = ("id", "district_id", "month", "edition", "issue", "title", "published_at", "palette", "unit_policy")
 
@@ -39,10 +39,7 @@ def told(district: Unit, month: Month) -> Told:
     """One query where the month is published, otherwise two."""
     heads = Bulletin.objects.published().filter(district=district, month=month).only(*HEAD)
     bulletin: Bulletin | None = heads.order_by("-edition").first()
-    if bulletin is not None:
-        return _as_published(bulletin)
-    edition = edition_for(month)
-    return Told(month, None, edition.palette, edition.unit_policy, edition.number)
+    return _as_published(bulletin) if bulletin is not None else _by_rules(month, edition_for(month))
 
 
 def told_months(district: Unit, months: Iterable[Month]) -> dict[Month, Told]:
@@ -50,9 +47,10 @@ def told_months(district: Unit, months: Iterable[Month]) -> dict[Month, Told]:
     wanted = list(months)
     heads = Bulletin.objects.published().filter(district=district, month__in=wanted).only(*HEAD)
     published = {bulletin.month: bulletin for bulletin in heads.order_by("edition")}
-    editions = list(PolicyEdition.objects.order_by("-holds_from", "-number"))
+    editions = editions_for(wanted)
     return {
-        month: _as_published(published[month]) if month in published else _by_rules(month, editions) for month in wanted
+        month: _as_published(published[month]) if month in published else _by_rules(month, editions[month])
+        for month in wanted
     }
 
 
@@ -62,8 +60,5 @@ def _as_published(bulletin: Bulletin) -> Told:
     )
 
 
-def _by_rules(month: Month, editions: Iterable[PolicyEdition]) -> Told:
-    row = next((edition for edition in editions if edition.holds_from <= month), None)
-    if row is None:
-        return Told(month, None, DEFAULT_PALETTE, DEFAULT_UNIT_POLICY)
-    return Told(month, None, row.shades, row.unit_rules, row.number)
+def _by_rules(month: Month, edition: Edition) -> Told:
+    return Told(month, None, edition.palette, edition.unit_policy, edition.number)

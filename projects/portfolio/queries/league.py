@@ -12,6 +12,7 @@ from projects.bulletins.queries.published import line_copies, unit_copies
 from projects.bulletins.queries.told import Told, told
 from projects.core.month import Month
 from projects.portfolio.queries.lines import kept_below
+from projects.portfolio.queries.months import told_to
 
 TABS: dict[str, tuple[str, str]] = {  # which copies each tab shows: their kind, and their group
     "towns": ("unit", "town"),
@@ -57,7 +58,7 @@ def total(sums: Iterable[Sums]) -> Sums:
 def league_of(user: User, month: Month, stamp: int, tab: str) -> League:
     """The table `tab` for this person: as published, else as the lines stand under `stamp`."""
     district, root = district_of(user.unit), reading_root(user)
-    tells = told(district, month)
+    tells = told_to(user, month, stamp)
     bulletin = tells.bulletin
     rows, lines = _published(bulletin, root) if bulletin else _live(tells, district, root, stamp)
     if root != district:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.accounts.models import User
-from projects.accounts.queries import district_of, may, reach_of
+from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions.rating import freshen
 from projects.bulletins.models import Line
-from projects.bulletins.queries.told import Told, told
+from projects.bulletins.queries.told import Told
 from projects.core import display
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
@@ -30,6 +30,7 @@ from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
 from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
+from projects.portfolio.queries.months import told_to
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names, told_sentence
@@ -86,7 +87,7 @@ def narrowed(request: HttpRequest, user: User, stamp: int, told: Told) -> Narrow
 def project_list(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     month, stamp = fresh_month(request)
-    tells = told(district_of(user.unit), month)
+    tells = told_to(user, month, stamp)
     palette = tells.palette
     found = narrowed(request, user, stamp, tells)
     names = colour_names(palette)
@@ -169,7 +170,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
         raise Http404
     user = person(request)
     month, stamp = fresh_month(request)
-    tells = told(district_of(user.unit), month)
+    tells = told_to(user, month, stamp)
     palette = tells.palette
     found = narrowed(request, user, stamp, tells)
     names = {name.code: name for name in colour_names(palette)}

@@ -15,7 +15,6 @@ from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.bulletins.queries.decisions import decisions_waiting, hearings_for
 from projects.bulletins.queries.editions import edition_for
-from projects.bulletins.queries.told import told
 from projects.core.clock import today
 from projects.core.month import Month
 from projects.followups.queries import work_with_slips
@@ -29,6 +28,7 @@ from projects.portfolio.queries import (
     without_figures,
     worst_ids,
 )
+from projects.portfolio.queries.months import told_to
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
 from projects.portfolio.views.listing import fresh_month
@@ -50,8 +50,8 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
     what lags, for who only reads in all the district."""
     user = person(request)
-    month, _stamp = fresh_month(request)
-    palette = told(district_of(user.unit), month).palette
+    month, stamp = fresh_month(request)
+    palette = told_to(user, month, stamp).palette
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
@@ -136,7 +136,7 @@ def coloured_counts(
 def overview(request: HttpRequest) -> HttpResponseBase:
     user = person(request)
     month, stamp = fresh_month(request)
-    tells = told(district_of(user.unit), month)
+    tells = told_to(user, month, stamp)
     palette = tells.palette
     lines = Line.objects.visible_to(user).of(month)
     found = kept(user, f"{month}:{stamp}:{tells.key}", "overview", lambda: overview_of(lines, palette))

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
 from projects.bulletins.queries import reasons
-from projects.bulletins.queries.editions import edition_for
 from projects.bulletins.queries.rated import line_with
 from projects.core.clock import today, working_month
 from projects.portfolio.wording import colour_code, colour_names
@@ -22,7 +21,7 @@ def preview_report(request: HttpRequest, month: str, code: str) -> HttpResponse:
     """The line and its colour with the figure typed counted in; writes nothing."""
     of_month = month_in(month)
     project = project_to_change(request, code, Verb.REPORT)
-    form, palette = ReportForm(request.POST), edition_for(of_month).palette
+    form, palette = ReportForm(request.POST), palette_in_force(of_month)
     form.is_valid()
     written = form.written(Background())
     current = of_month == working_month(today())
