@@ -1,8 +1,10 @@
 """What the kinds, states and outcomes of an import are called."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 KIND_NAMES: dict[str, Promise] = {
     "register": pgettext_lazy("import", "Register of projects"),
@@ -30,3 +32,10 @@ IN_THE_WAY: dict[str, Promise] = {
     "undone": _("This import was taken back. Send the file in again."),
     "dropped": _("This import was given up. Send the file in again."),
 }
+
+
+def told(state: str, counts: Mapping[str, int]) -> str:
+    """What came of an import so far, in a sentence."""
+    if state == "imported":
+        return gettext("%(count)s rows were imported.") % {"count": counts.get("written", 0)}
+    return gettext("%(new)s new, %(changed)s changed, %(unchanged)s unchanged, %(refused)s refused.") % counts

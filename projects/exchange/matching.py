@@ -42,7 +42,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The project that is meant, or else those that look like it; `disputed` when code and name point to different ones."""
+    """The project that is meant, or those that look like it; `disputed` when code and name are of different ones."""
 
     found: Known | None = None
     alikes: Sequence[Known] = ()
@@ -105,7 +105,9 @@ class Register:
             for at in index.get(pair, ()):
                 near[at] += 1
         scored = ((2 * shared / (len(mine) + len(self._pairs[at])), at) for at, shared in near.items())
-        best: Iterable[tuple[float, int]] = sorted((each for each in scored if each[0] >= LIKE), key=lambda s: (-s[0], s[1]))
+        best: Iterable[tuple[float, int]] = sorted(
+            (each for each in scored if each[0] >= LIKE), key=lambda s: (-s[0], s[1])
+        )
         return [self.projects[at] for _score, at in best][:MOST_OFFERED]
 
     def _index(self) -> dict[str, list[int]]:

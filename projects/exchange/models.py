@@ -12,8 +12,8 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.fields import MonthField, month_range
-from projects.exchange.verdicts import Outcome
 from projects.exchange.import_wording import BATCH_STATES, KIND_NAMES, OUTCOME_NAMES
+from projects.exchange.verdicts import Outcome
 from projects.register.models import Project
 
 KEPT = datetime.timedelta(days=7)  # that a file waits for its import

@@ -1,4 +1,4 @@
-"""What stands in the way of rows and beside them: the projects within reach, the lists that texts name, stored values."""
+"""What rows are compared with: the projects within reach, the lists that texts name, the values stored."""
 
 import datetime
 from collections import defaultdict
@@ -36,7 +36,7 @@ def register_for(user: User) -> Register:
 
 @dataclass
 class Lists:
-    """What texts of a sheet stand for: units, leaders, categories, sectors, labels by name, and fixed choices by label."""
+    """What texts of a sheet stand for: units, leaders, categories, sectors and labels by name, choices by label."""
 
     ids: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, dict[Any, str]] = field(default_factory=dict)
@@ -85,7 +85,9 @@ def labels_by_project(user: User) -> dict[int, list[str]]:
     """The names of the level labels of each; one query."""
     held = Project.labels.through.objects.filter(project__in=within_reach(user))
     found: dict[int, list[str]] = defaultdict(list)
-    for pk, name in held.order_by("levellabel__position", "levellabel_id").values_list("project_id", "levellabel__name"):
+    for pk, name in held.order_by("levellabel__position", "levellabel_id").values_list(
+        "project_id", "levellabel__name"
+    ):
         found[pk].append(name)
     return found
 

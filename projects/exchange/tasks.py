@@ -6,12 +6,13 @@ from django_tasks import task
 
 from projects.background.actions.jobs import Outcome, advance, carry_out
 from projects.background.models import Job
+from projects.bulletins.actions import rerate_changed as rerate_changed_projects
 from projects.core.clock import now, today, working_month
 from projects.exchange.actions.batches import asked_of, drop_forgotten, try_batch
 from projects.exchange.actions.importing import import_batch
 from projects.exchange.actions.undoing import Undoing, undo_batch
-from projects.exchange.models import ImportBatch
 from projects.exchange.import_wording import told
+from projects.exchange.models import ImportBatch
 
 
 def batch_of(job: Job) -> ImportBatch:
@@ -23,9 +24,9 @@ def batch_of(job: Job) -> ImportBatch:
 def try_out(pk: int) -> None:
     def work(job: Job) -> Outcome:
         batch = batch_of(job)
-        asked = asked_of(batch, at=now(), today=today(), open_month=working_month(today()))
+        asked = asked_of(batch, at=now(), today=today(), open_month=working_month(today()), by=job.by)
         tried = try_batch(batch, asked, tell=lambda done, total: advance(job, done, total))
-        return Outcome(told(tried), url=reverse("import_rows", args=[batch.pk]))
+        return Outcome(told(tried.state, tried.counts), url=reverse("import_rows", args=[batch.pk]))
 
     carry_out(pk, work, clock=now)
 
@@ -34,9 +35,10 @@ def try_out(pk: int) -> None:
 def carry_out_import(pk: int) -> None:
     def work(job: Job) -> Outcome:
         batch = batch_of(job)
-        asked = asked_of(batch, at=now(), today=today(), open_month=working_month(today()))
+        asked = asked_of(batch, at=now(), today=today(), open_month=working_month(today()), by=job.by)
         done = import_batch(batch, asked, leave_refused=bool(job.params.get("leave_refused")))
-        return Outcome(told(done), url=reverse("import_rows", args=[batch.pk]))
+        rerate_changed_projects(through=working_month(today()))
+        return Outcome(told(done.state, done.counts), url=reverse("import_rows", args=[batch.pk]))
 
     carry_out(pk, work, clock=now)
 
@@ -46,6 +48,7 @@ def take_back(pk: int) -> None:
     def work(job: Job) -> Outcome:
         batch = batch_of(job)
         undo_batch(batch, Undoing(job.by, now(), today(), working_month(today())))
+        rerate_changed_projects(through=working_month(today()))
         return Outcome(_("The import was taken back."), url=reverse("import_rows", args=[batch.pk]))
 
     carry_out(pk, work, clock=now)

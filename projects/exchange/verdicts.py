@@ -1,4 +1,4 @@
-"""What a dry run says of each row of a sheet: which record it means, what it would change, and what stands against it."""
+"""What a dry run says of each row: which record it means, what it would change, what stands against it."""
 
 import datetime
 from collections.abc import Iterable, Mapping

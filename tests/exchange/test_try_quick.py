@@ -31,13 +31,17 @@ def test_month(cast):
 def test_register(cast):
     p = project(cast)
     order = asked(cast.office, "register")
-    vs = try_out([
-        row(3, code="P-1", name=p.name, total_investment=100 * WAN, unit="孟庄镇"),
-        row(4, code="P-2", name="全新的学校", unit="税郭镇", category="产业", nature="新建", year_plan=100*WAN),
-        row(5, code="P-3", name="全新的医院", unit="税郭镇", category="没有"),
-        row(6, code="P-4", name="全新医院", unit="税郭镇"),
-    ], order)
-    for v in vs: print(v.outcome, v.cells, v.objections)
+    vs = try_out(
+        [
+            row(3, code="P-1", name=p.name, total_investment=100 * WAN, unit="孟庄镇"),
+            row(4, code="P-2", name="全新的学校", unit="税郭镇", category="产业", nature="新建", year_plan=100 * WAN),
+            row(5, code="P-3", name="全新的医院", unit="税郭镇", category="没有"),
+            row(6, code="P-4", name="全新医院", unit="税郭镇"),
+        ],
+        order,
+    )
+    for v in vs:
+        print(v.outcome, v.cells, v.objections)
     good = vs[:2]
     batch = import_at_once(good, order, file_name="a.xlsx", sha256="", sheet="s")
     assert Project.objects.count() == 2
@@ -64,8 +68,16 @@ def test_plans_and_nodes(cast):
     undo_batch(b, Undoing(cast.office, AT, TODAY, SEPTEMBER))
     assert AnnualPlan.objects.count() == 0
     order = asked(cast.office, "milestones")
-    vs = try_out([row(3, code="P-1", milestone="主体封顶", planned_on=TODAY), row(4, code="P-1", milestone="纳统", done_on=TODAY), row(5, code="P-1", milestone="立项", done_on=TODAY)], order)
-    for v in vs: print(v)
+    vs = try_out(
+        [
+            row(3, code="P-1", milestone="主体封顶", planned_on=TODAY),
+            row(4, code="P-1", milestone="纳统", done_on=TODAY),
+            row(5, code="P-1", milestone="立项", done_on=TODAY),
+        ],
+        order,
+    )
+    for v in vs:
+        print(v)
     b = import_at_once(vs, order, file_name="a.xlsx", sha256="", sheet="s")
     undo_batch(b, Undoing(cast.office, AT, TODAY, SEPTEMBER))
     assert Milestone.objects.count() == 0

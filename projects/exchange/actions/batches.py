@@ -1,11 +1,9 @@
-"""An import on its way: taken in, its columns corrected, tried out, its rows chosen, dropped; each by who sent it in."""
+"""An import on its way: taken in, its columns corrected, tried out, its rows chosen, dropped; by who sent it in."""
 
 import datetime
 import secrets
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -22,7 +20,7 @@ from projects.exchange.actions.rows import keep_verdicts
 from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import IN_THE_WAY
 from projects.exchange.models import KEPT, BatchState, ImportBatch, LearnedHeading, uploads
-from projects.exchange.verdicts import Outcome
+from projects.exchange.recognising import normalised
 
 MEGABYTE = 1024 * 1024
 
@@ -119,18 +117,16 @@ def set_columns(batch: ImportBatch, codes: Mapping[str, str], *, by: User) -> Im
 
 
 def _learn(user: User, kind: str, heading: str, code: str) -> None:
-    if heading:
+    if normalised(heading):
         LearnedHeading.objects.update_or_create(
-            unit=user.unit, kind=kind, heading=heading[:200], defaults={"code": code}
+            unit=user.unit, kind=kind, heading=normalised(heading)[:200], defaults={"code": code}
         )
 
 
-def try_batch(
-    batch: ImportBatch, asked: Asked, *, tell: Callable[[int, int], None] = nothing_to_tell
-) -> ImportBatch:
+def try_batch(batch: ImportBatch, asked: Asked, *, tell: Callable[[int, int], None] = nothing_to_tell) -> ImportBatch:
     """Try the rows of the file out and keep what becomes of each. Changes nothing else."""
     check_standing(batch, *BatchState.OPEN, by=asked.by)
-    rows = rows_of(content_of(batch), batch.file_name, columns=batch.columns, kind=batch.kind, month=batch.month)
+    rows = rows_of(content_of(batch), batch.file_name, columns=batch.columns, month=batch.month)
     chosen = dict(batch.rows.exclude(chosen="").values_list("number", "chosen"))
     verdicts = try_out(rows, asked, chosen=chosen, tell=tell)
     with transaction.atomic():
@@ -193,6 +189,6 @@ def drop_forgotten(*, at: datetime.datetime) -> int:
     return len(forgotten)
 
 
-def asked_of(batch: ImportBatch, *, at: datetime.datetime, today: datetime.date, open_month: Month) -> Asked:
-    """The import as an order to its writer."""
-    return Asked(batch.kind, batch.month, batch.by, at, today, open_month, batch.submit)
+def asked_of(batch: ImportBatch, *, at: datetime.datetime, today: datetime.date, open_month: Month, by: User) -> Asked:
+    """The import as an order of somebody's to its writer."""
+    return Asked(batch.kind, batch.month, by, at, today, open_month, batch.submit)

@@ -76,7 +76,11 @@ def _matched(rows: Iterable[SheetRow], asked: Asked, writer: Writer, chosen: Map
         verdict = Verdict(row, code=code[:40], name=name[:200])
         verdicts.append(verdict)
         choice = chosen.get(row.number, "")
-        match = Match(register.by_code(choice)) if choice and choice != NEW else register.match(code=code, name=name, owner=owner)
+        match = (
+            Match(register.by_code(choice))
+            if choice and choice != NEW
+            else register.match(code=code, name=name, owner=owner)
+        )
         if match.found:
             verdict.project_id, verdict.code, verdict.name = match.found.pk, match.found.code, match.found.name
         if row.faults:
@@ -87,7 +91,9 @@ def _matched(rows: Iterable[SheetRow], asked: Asked, writer: Writer, chosen: Map
             continue
         key = verdict.project_id or code.casefold() or (normal(name), normal(owner))
         if key in met:
-            verdict.refuse(_of_project(row, _("The project stands in this sheet already, in row %(row)s.") % {"row": met[key]}))
+            verdict.refuse(
+                _of_project(row, _("The project stands in this sheet already, in row %(row)s.") % {"row": met[key]})
+            )
         met.setdefault(key, row.number)
     return verdicts
 
@@ -99,7 +105,7 @@ def _of_project(row: SheetRow, why: str) -> Objection:
 
 def _not_found(verdict: Verdict, match: Match, asked: Asked, *, makes: bool, chosen: str) -> None:
     row = verdict.row
-    if makes and chosen == NEW or (makes and not match.alikes and verdict.name):
+    if makes and (chosen == NEW or (not match.alikes and verdict.name)):
         return
     verdict.alikes = [Alike(each.code, each.name) for each in match.alikes]
     if not (verdict.code or verdict.name):
@@ -145,8 +151,16 @@ def objections_to(refusal: Refused, verdict: Verdict, asked: Asked) -> list[Obje
     """A refusal of a form or an action, with its place in the sheet; one of the whole row at its first new value."""
     remarks = getattr(refusal, "remarks", None) or [(refusal.field, str(refusal.sentence))]
     first = next((cell.field for cell in verdict.cells if cell.field in verdict.row.letters), "")
-    found = []
+    labels, row, found = getattr(refusal, "labels", {}), verdict.row, []
     for field, sentence in remarks:
         name = SAME.get(asked.kind, {}).get(field, field)
-        found.append(verdict.row.objection(name if name in verdict.row.values or name in verdict.row.letters else first, str(sentence)))
+        if name in row.letters or name in row.values:
+            found.append(row.objection(name, str(sentence)))
+        else:
+            why = (
+                _("%(what)s: %(sentence)s") % {"what": labels[field], "sentence": sentence}
+                if field in labels
+                else sentence
+            )
+            found.append(row.objection(first, str(why)))
     return found

@@ -1,6 +1,8 @@
 """Carrying an import out: all of its rows in one transaction, or none with what stands against each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,13 +15,16 @@ from projects.exchange.actions.writers import Asked, Touch
 from projects.exchange.models import BatchState, ImportBatch, ImportRow
 from projects.exchange.verdicts import Objection, Outcome, Verdict
 from projects.journal.actions import record
+from projects.journal.origin import origin
 
 
 class RowsRefused(Refused):
     """Nothing was imported; `rows` holds what stands against each row, by its number."""
 
     def __init__(self, rows: dict[int, list[Objection]]) -> None:
-        super().__init__(_("Nothing was imported: rows were refused meanwhile. Look at them and check the sheet again."))
+        super().__init__(
+            _("Nothing was imported: rows were refused meanwhile. Look at them and check the sheet again.")
+        )
         self.rows = rows
 
 
@@ -66,9 +71,7 @@ def import_batch(
 
 
 @transaction.atomic
-def _import(
-    batch: ImportBatch, asked: Asked, *, leave_refused: bool, tell: Callable[[int, int], None]
-) -> ImportBatch:
+def _import(batch: ImportBatch, asked: Asked, *, leave_refused: bool, tell: Callable[[int, int], None]) -> ImportBatch:
     stored = held(batch)
     if stored.state == BatchState.IMPORTED and stored.by_id == asked.by.pk:
         return stored
@@ -97,10 +100,9 @@ def import_at_once(
     return _written(batch, rows, asked, nothing_to_tell)
 
 
-def _written(
-    batch: ImportBatch, rows: list[ImportRow], asked: Asked, tell: Callable[[int, int], None]
-) -> ImportBatch:
-    written = write_rows([verdict_of(row) for row in rows], asked, tell=tell)
+def _written(batch: ImportBatch, rows: list[ImportRow], asked: Asked, tell: Callable[[int, int], None]) -> ImportBatch:
+    with _told_of(batch):
+        written = write_rows([verdict_of(row) for row in rows], asked, tell=tell)
     for row in rows:
         row.touched = written[row.number]
     ImportRow.objects.bulk_update(rows, ["touched"], batch_size=AT_ONCE)
@@ -113,3 +115,13 @@ def _written(
         after={"kind": batch.kind, "month": batch.month, "file": batch.file_name, **batch.counts},
     )  # fmt: skip
     return batch
+
+
+@contextmanager
+def _told_of(batch: ImportBatch) -> Iterator[None]:
+    """What is journalled in here names the import as its request."""
+    token = origin.set(replace(origin.get(), request_id=f"import-{batch.pk}"))
+    try:
+        yield
+    finally:
+        origin.reset(token)

@@ -1,12 +1,13 @@
 """Rows of the month sheet: the monthly reports, as drafts or handed in where they are complete."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from projects.exchange.actions.registers import Facts
-from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, text_of
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.queries import stored_reports, within_reach
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.progress.actions.reporting import WRITTEN, Incomplete, save_draft, submit
@@ -58,7 +59,11 @@ class MonthWriter:
         verdict.remarks += self._kept_elsewhere(verdict.row, project)
         if self._to_submit(report):
             written = ReportForm(self._data(verdict.row, report))
-            missing = lacks(written.written(self.backgrounds[project.pk]), self.backgrounds[project.pk]) if written.is_valid() else []
+            missing = (
+                lacks(written.written(self.backgrounds[project.pk]), self.backgrounds[project.pk])
+                if written.is_valid()
+                else []
+            )
             if missing:
                 sentences = " ".join(remark_sentence(lack) for lack in missing)
                 verdict.remarks.append(_("Stays a draft: %(missing)s") % {"missing": sentences})
@@ -75,26 +80,35 @@ class MonthWriter:
     def _said(self, row: SheetRow) -> dict[str, Any]:
         """What the row says of the report; an empty cell leaves what was written."""
         values = ((name, row.values.get(name)) for name in SAID)
-        return {name: text_of(value) if isinstance(value, str) else value for name, value in values if value not in (None, "")}
+        return {
+            name: text_of(value) if isinstance(value, str) else value
+            for name, value in values
+            if value not in (None, "")
+        }
 
     def _data(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
         """The report with the row's cells, as the form takes it; words that are new are not last month's."""
         said = self._said(row)
-        lifted = {tick: False for name, tick in UNCHANGED.items() if said.get(name, "") not in ("", getattr(report, name))}
+        lifted = {
+            tick: False for name, tick in UNCHANGED.items() if said.get(name, "") not in ("", getattr(report, name))
+        }
         return {**facts_of(report, WRITTEN), **lifted, **said, "version": report.version}
 
     def _kept_elsewhere(self, row: SheetRow, project: Project) -> list[str]:
         """Where the sheet tells the register otherwise than it stands: said, and not written."""
         facts, objections = self.facts.read(row)
         cells = self.facts.differing(project, facts)
-        names = [str(Project._meta.get_field(cell.field).verbose_name) for cell in cells]
-        names += [str(Project._meta.get_field(name).verbose_name) for name in self._unknown(objections, row)]
+        names = [name_of(Project, cell.field) for cell in cells]
+        names += [name_of(Project, name) for name in self._unknown(objections, row)]
         plan, told = self.plans.get(project.pk), row.values.get("year_plan")
         if told is not None and told != (plan.amount if plan else None):
             names.append(_("year plan"))
         if not names:
             return []
-        return [_("Kept by the key-project office and left as it is, though it differs: %(names)s.") % {"names": "、".join(names)}]
+        return [
+            _("Kept by the key-project office and left as it is, though it differs: %(names)s.")
+            % {"names": "、".join(names)}
+        ]
 
     def _unknown(self, objections: list[Any], row: SheetRow) -> list[str]:
         letters = {letter: name for name, letter in row.letters.items()}
@@ -108,12 +122,9 @@ class MonthWriter:
         written = form.written(self.backgrounds[report.project_id] if _ticked(form) else Background())
         saved = save_draft(report, written, by=asked.by, at=asked.at, seen=report.version)
         if self._to_submit(report):
-            try:
-                saved = submit(
-                    saved, by=asked.by, at=asked.at, seen=saved.version, background=self.backgrounds[report.project_id]
-                )
-            except Incomplete:
-                pass  # stays a draft; the dry run has said what it lacks
+            known = self.backgrounds[report.project_id]
+            with suppress(Incomplete):  # stays a draft; the dry run has said what it lacks
+                saved = submit(saved, by=asked.by, at=asked.at, seen=saved.version, background=known)
         return [{"what": "report", "pk": saved.pk, "version": saved.version, "before": before}]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.exchange.actions.registers import data_of
-from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, text_of
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.matching import normal
 from projects.exchange.queries import approval_codes, day_of, stored_milestones, stored_projects
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
@@ -51,7 +51,10 @@ class MilestoneWriter:
         said = self._said(row)
         if stored is None:
             verdict.outcome = Outcome.NEW
-            verdict.cells = [Cell("milestone", None, plain(name)), *(Cell(n, None, plain(v)) for n, v in said.items() if v)]
+            verdict.cells = [
+                Cell("milestone", None, plain(name)),
+                *(Cell(n, None, plain(v)) for n, v in said.items() if v),
+            ]
             return
         differing = {n: value for n, value in said.items() if value != getattr(stored, n)}
         writable = {n: value for n, value in differing.items() if self.plans or n in REPORTED}
@@ -59,7 +62,7 @@ class MilestoneWriter:
         if verdict.cells:
             verdict.outcome = Outcome.CHANGED
         if left := differing.keys() - writable.keys():
-            names = "、".join(str(Milestone._meta.get_field(n).verbose_name) for n in SAID if n in left)
+            names = "、".join(name_of(Milestone, n) for n in SAID if n in left)
             verdict.remarks.append(
                 _("Kept by the key-project office and left as it is, though it differs: %(names)s.") % {"names": names}
             )
@@ -75,13 +78,13 @@ class MilestoneWriter:
         return said
 
     def _stored(self, row: SheetRow, project_id: int) -> Milestone | None:
-        """The milestone that is meant: the approval, or the node of that name; of several the one on the planned day."""
+        """The one that is meant: the approval, or the node of that name; of several the one on the planned day."""
         text = normal(str(row.values.get("milestone")))
         code = self.codes.get(text, "")
         rows = self.milestones.get(project_id, [])
         found = [each for each in rows if (each.code == code if code else not each.code and normal(each.name) == text)]
         exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
-        return (exact or found or [None])[0]
+        return next(iter(exact or found), None)
 
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         stored, asked = self._stored(row, project_id or 0), self.asked

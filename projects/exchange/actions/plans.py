@@ -29,6 +29,10 @@ class PlansWriter:
 
     def look(self, verdict: Verdict) -> None:
         values = verdict.row.values
+        if values.get("year") not in (None, self.asked.month.year):
+            why = _("This is imported for %(year)s. Choose a month of the year that the row is for.")
+            verdict.refuse(verdict.row.objection("year", why % {"year": self.asked.month.year}))
+            return
         if values.get("year_plan") is None and not any(values.get(name) is not None for name in MONTHS):
             return
         versions = self.plans.get(verdict.project_id or 0, [])

@@ -1,12 +1,13 @@
-"""Rows of the register: the facts of projects, new ones and changed ones, and the first plan of the year beside them."""
+"""Rows of the register: the facts of projects, new ones and changed ones, and the first plan of the year."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
 
 from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
+from projects.core.month import Month
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, text_of
 from projects.exchange.matching import normal
 from projects.exchange.queries import CHOICES, Lists, day_of, labels_by_project, stored_plans, stored_projects
@@ -53,14 +54,14 @@ class Facts:
             return [self.lists.ids[name][normal(text)] for text in texts if normal(text)]
         if name in LISTED or name in CHOICES:
             return self.lists.ids[name][normal(str(value))]
-        if name in DAYS:
-            return day_of(value, name) or value
         return text_of(value) if isinstance(value, str) else value
 
     def told(self, name: str, value: Any) -> Any:
         """A fact in words, fit for JSON."""
         if name == "labels":
             return "、".join(self.lists.names[name].get(pk, "") for pk in value) or None
+        if name in DAYS:
+            return plain(day_of(value, name))
         return plain(self.lists.names[name].get(value, value) if name in self.lists.names else value)
 
     def stored(self, project: Project, name: str) -> Any:
@@ -86,6 +87,8 @@ class Facts:
         if name in LISTED:
             return bool(getattr(project, f"{name}_id") == value)
         stored = getattr(project, name)
+        if isinstance(value, Month) and name in DAYS:  # only the month is told, so that any of its days will do
+            return stored is not None and Month.of(stored) == value
         return bool((text_of(stored) if isinstance(stored, str) else stored) == value)
 
 
@@ -123,7 +126,9 @@ class RegisterWriter:
         versions = self.plans.get(verdict.project_id or 0, [])
         verdict.seen["plans"] = len(versions)
         if not versions:
-            return [Cell(name, None, plain(verdict.row.values.get(name))) for name in PLAN if verdict.row.values.get(name)]
+            return [
+                Cell(name, None, plain(verdict.row.values.get(name))) for name in PLAN if verdict.row.values.get(name)
+            ]
         valid = [plan for plan in versions if plan.decision == APPROVED]
         if valid and valid[-1].amount != amount:
             verdict.remarks.append(
@@ -143,15 +148,18 @@ class RegisterWriter:
             touches.append(set_first_plan(row, project, self.asked))
         return touches
 
-    def _change(
-        self, row: SheetRow, stored: Project, facts: dict[str, Any], seen: Mapping[str, Any]
-    ) -> list[Touch]:
+    def _change(self, row: SheetRow, stored: Project, facts: dict[str, Any], seen: Mapping[str, Any]) -> list[Touch]:
         check_seen(stored.version, seen.get("project", stored.version))
         changed = [cell.field for cell in self.facts.differing(stored, facts)]
         if not changed:
             return []
         before = model_to_dict(stored, fields=FACTS)
-        data = {**before, "labels": [label.pk for label in before["labels"]], "version": stored.version, **facts}
+        data = {
+            **before,
+            "labels": [label.pk for label in before["labels"]],
+            "version": stored.version,
+            **typed(facts, changed),
+        }
         form: Any = cleaned(ProjectForm(data, instance=copy(stored), user=self.asked.by))
         edited = registering.edit_project(
             form.save(commit=False), labels=form.cleaned_data["labels"], by=self.asked.by, at=self.asked.at,
@@ -161,7 +169,8 @@ class RegisterWriter:
         return [{"what": "project", "pk": edited.pk, "version": edited.version, "before": kept}]
 
     def _register(self, facts: dict[str, Any]) -> tuple[Project, list[Touch]]:
-        data = {"short_name": facts.get("name", "")[:SHORT], "listed_from": self.asked.month, **facts}
+        usual = {"short_name": facts.get("name", "")[:SHORT], "listed_from": self.asked.month}
+        data = {**usual, **typed(facts, facts)}
         form: Any = cleaned(ProjectForm(data, instance=Project(), user=self.asked.by))
         by, at = self.asked.by, self.asked.at
         project = registering.register_project(
@@ -170,6 +179,11 @@ class RegisterWriter:
         phase = registering.add_phase(Phase(project=project, number=1, name=_("Phase 1")), by=by, at=at)
         made = {"what": "project", "pk": project.pk, "version": project.version, "phase": phase.pk, "before": None}
         return project, [made]
+
+
+def typed(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Those of the facts as the form takes them: days where only a month is told."""
+    return {name: day_of(facts[name], name) if name in DAYS else facts[name] for name in names}
 
 
 def data_of(value: Any) -> Any:

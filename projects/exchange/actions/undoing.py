@@ -75,7 +75,9 @@ def undo_batch(
     if stored.state != BatchState.IMPORTED:
         raise Stale(str(IN_THE_WAY[stored.state]))
     if order.by.pk != stored.by_id and not may(order.by, Verb.EDIT_PROJECT):
-        raise NotAllowed(_("%(who)s sent this file in and takes it back, or the key-project office does.") % {"who": stored.by})
+        raise NotAllowed(
+            _("%(who)s sent this file in and takes it back, or the key-project office does.") % {"who": stored.by}
+        )
     rows = list(stored.rows.exclude(touched=[]).order_by("-number"))
     changes = changed_since(rows)
     if changes:
@@ -124,7 +126,9 @@ def _take_back(touch: Touch, row: ImportRow, order: Undoing) -> None:
     except Refused as refusal:
         named = _("Row %(row)s, “%(project)s”: %(sentence)s")
         told = {"row": row.number, "project": row.name, "sentence": refusal.sentence}
-        raise type(refusal)(named % told) if type(refusal) in {Refused, Stale, NotAllowed} else Refused(named % told) from refusal
+        raise (
+            type(refusal)(named % told) if type(refusal) in {Refused, Stale, NotAllowed} else Refused(named % told)
+        ) from refusal
 
 
 def _project(touch: Touch, order: Undoing) -> None:

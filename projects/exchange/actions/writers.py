@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import Model
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
@@ -34,11 +35,14 @@ class Asked:
 
 
 class Rejected(Refused):
-    """A row is not written; `remarks` holds a sentence for each value that is refused, "" for the whole row."""
+    """A row is not written; `remarks` holds a sentence for each value that is refused, "" for the whole row.
 
-    def __init__(self, remarks: list[tuple[str, str]]) -> None:
+    `labels` says how the form calls its values, for those that have no column.
+    """
+
+    def __init__(self, remarks: list[tuple[str, str]], labels: Mapping[str, str]) -> None:
         super().__init__(" ".join(sentence for _field, sentence in remarks), field=remarks[0][0])
-        self.remarks = remarks
+        self.remarks, self.labels = remarks, labels
 
 
 class Writer(Protocol):
@@ -56,11 +60,11 @@ class Writer(Protocol):
 def cleaned(form: BaseForm) -> BaseForm:
     """The form once it is in order; `Rejected` with its complaints."""
     if not form.is_valid():
-        raise Rejected([
-            ("" if name == "__all__" else name, str(message))
-            for name, messages in form.errors.items()
-            for message in messages
-        ])  # fmt: skip
+        errors = form.errors.items()
+        remarks = [
+            ("" if name == "__all__" else name, str(message)) for name, messages in errors for message in messages
+        ]
+        raise Rejected(remarks, {name: str(field.label) for name, field in form.fields.items()})
     return form
 
 
@@ -73,3 +77,8 @@ def check_seen(now: object, seen: object) -> None:
 def text_of(value: Any) -> str:
     """A text of a sheet as a form would read it."""
     return tidy(str(value)).replace("\r\n", "\n")
+
+
+def name_of(model: type[Model], field: str) -> str:
+    """What a field of a record is called."""
+    return str(model._meta.get_field(field).verbose_name)  # type: ignore[union-attr] # fields of ours have a name

@@ -1,4 +1,4 @@
-"""Taking back what was entered by mistake, as long as nothing has come to stand on it: a project, a plan, a milestone."""
+"""Taking back a project, a plan or a milestone that was entered by mistake, while nothing stands on it."""
 
 import datetime
 
