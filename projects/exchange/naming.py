@@ -59,22 +59,33 @@ def unit_in(text: str) -> int | None:
     return UNITS[next(filter(None, match.groups()))] if match else None
 
 
-def named(parts: Sequence[str], kind: Kind, when: When, learned: Mapping[str, str]) -> Named | None:
-    """The column that the rows of a heading mean together, None when nobody knows."""
-    parts = [part for part in parts if part.strip()]
-    if not parts or sum(map(len, parts)) > LONGEST * 2:
-        return None
-    spellings = list(dict.fromkeys(_spellings(parts)))
-    known, taught = _known(kind), {_placeless(key, kind, When()): code for key, code in learned.items()}
-    codes = {column.code for column in columns_of(kind)}
-    for text in spellings:
-        if (code := learned.get(text) or taught.get(_placeless(text, kind, when))) in codes and code is not None:
-            return Named(column(kind, code), is_learned=True)
-    for text in spellings:
-        if (code := known.get(text) or known.get(_placeless(text, kind, when))) is not None:
-            return Named(column(kind, code))
-    guessed = _guess(_placeless(spellings[0], kind, when), kind)
-    return None if guessed is None else Named(column(kind, guessed), is_guess=True)
+class Names:
+    """The names by which the columns of a sheet go: those that are known, and those that a unit has taught."""
+
+    def __init__(self, kind: Kind, when: When, learned: Mapping[str, str]) -> None:
+        self.kind, self.when = kind, when
+        codes = {column.code for column in columns_of(kind)}
+        self.taught = {key: code for key, code in learned.items() if code in codes}
+        self.taught |= {_placeless(key, kind, When()): code for key, code in self.taught.items()}
+
+    def named(self, parts: Sequence[str]) -> Named | None:
+        """The column that the rows of a heading mean together, None when nobody knows."""
+        if sum(map(len, parts)) > LONGEST * 2:
+            return None
+        spellings = [
+            spelling
+            for text in dict.fromkeys(_spellings(parts))
+            for spelling in (text, _placeless(text, self.kind, self.when))
+        ]
+        for text in spellings:
+            if text in self.taught:
+                return Named(column(self.kind, self.taught[text]), is_learned=True)
+        known = _known(self.kind)
+        for text in spellings:
+            if text in known:
+                return Named(column(self.kind, known[text]))
+        guessed = _guess(spellings[1], self.kind)
+        return None if guessed is None else Named(column(self.kind, guessed), is_guess=True)
 
 
 def _spellings(parts: Sequence[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -20,7 +21,7 @@ MOST_SHEETS = 50
 MOST_CELLS = 2_000_000  # of all sheets; more would not fit into the memory of a small server
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "csv", "txt")
 _TEXT = ("csv", "txt")
-_NO_FACTS = Facts(frozenset(), frozenset(), frozenset(), {})
+_NO_FACTS = Facts(frozenset(), frozenset(), (), {})
 
 
 def open_book(name: str, content: bytes) -> Book:
@@ -110,8 +111,11 @@ def _sheet(name: str, found: CalamineSheet, facts: Facts) -> Sheet:
     for (row, column), text in facts.failed.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    for row, column in facts.percents:
+        if row < len(rows) and column < len(rows[row]) and isinstance(number := rows[row][column], float):
+            rows[row][column] = f"{Decimal(str(number)).scaleb(2).normalize():f}%"  # as Excel shows it
     merged = tuple(Merged(*start, *end) for start, end in found.merged_cell_ranges or ())
-    return Sheet(name, rows, merged, facts.hidden_rows, facts.hidden_columns, facts.percents)
+    return Sheet(name, rows, merged, facts.hidden_rows, facts.hidden_columns)
 
 
 def _count_cells(cells: int) -> None:

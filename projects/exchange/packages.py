@@ -30,19 +30,21 @@ _COLUMN = re.compile(rb"<col [^>]*>")
 _ATTRIBUTE = re.compile(rb'\b(r|min|max|hidden|width)="([^"]*)"')
 _FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f[^>]*(?:/>|>[^<]*</f>))?<v>([^<]*)</v>')
 _WAITING = re.compile(rb'<c r="([A-Z]+)(\d+)"(?: s="\d+")?><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
-_PLACE = re.compile(rb"[ \t\r\n]r=[\"'](?:[A-Z]*(?P<row>\d{5,})|(?P<column>[A-Z]{2,})\d)")
+_FAR_ROW = re.compile(rb"[ \t\r\n]r=[\"'][A-Z]*(\d{5,})[\"']")
+_FAR_COLUMN = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{2,})\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the part of a sheet says beside its values; rows and columns counted from 0.
 
-    `failed`: what stands where a formula failed or was not calculated, by row and column.
+    `percents`: cells that Excel shows as percentages. `failed`: what stands where a formula failed or was not
+    calculated, by row and column.
     """
 
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
-    percents: frozenset[int]
+    percents: tuple[tuple[int, int], ...]
     failed: dict[tuple[int, int], str]
 
 
@@ -81,11 +83,10 @@ class Package:
             raise Unreadable(Why.TOO_MANY_ROWS, sheet=name, limit=rows)
         if max(line.count(b"<c") for line in lines[1:] or [b""]) > columns:
             raise Unreadable(Why.TOO_MANY_COLUMNS, sheet=name, limit=columns)
-        for match in _PLACE.finditer(part):
-            if match["row"] and int(match["row"]) > rows:
-                raise Unreadable(Why.TOO_MANY_ROWS, sheet=name, limit=rows)
-            if match["column"] and index_of(match["column"]) >= columns:
-                raise Unreadable(Why.TOO_MANY_COLUMNS, sheet=name, limit=columns)
+        if any(int(number) > rows for number in _FAR_ROW.findall(part)):
+            raise Unreadable(Why.TOO_MANY_ROWS, sheet=name, limit=rows)
+        if any(index_of(letters) >= columns for letters in set(_FAR_COLUMN.findall(part))):
+            raise Unreadable(Why.TOO_MANY_COLUMNS, sheet=name, limit=columns)
 
     def sheet_parts(self) -> dict[str, str]:
         """The part of each sheet, by the name of the sheet."""
@@ -118,13 +119,14 @@ class Package:
         except (KeyError, ElementTree.ParseError, ValueError, LookupError) as error:
             raise Unreadable(Why.BROKEN) from error
 
-    def _percents(self, part: bytes) -> frozenset[int]:
-        """The columns in which Excel shows a number as a percentage."""
+    def _percents(self, part: bytes) -> tuple[tuple[int, int], ...]:
+        """The cells in which Excel shows a number as a percentage."""
         styles = b"|".join(str(style).encode() for style in self._percent_styles())
         if not styles:
-            return frozenset()
-        cells = re.findall(rb'<c r="([A-Z]+)\d+" s="(?:' + styles + rb')"', part)
-        return frozenset(index_of(letters) for letters in set(cells))
+            return ()
+        cells = re.findall(rb'<c r="([A-Z]+)(\d+)" s="(?:' + styles + rb')"', part)
+        columns = {letters: index_of(letters) for letters in {letters for letters, _number in cells}}
+        return tuple((int(number) - 1, columns[letters]) for letters, number in cells)
 
     def _percent_styles(self) -> Iterator[int]:
         if "xl/styles.xml" not in self.names:

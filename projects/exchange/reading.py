@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from projects.core.yuan import WAN
-from projects.exchange.columns import Column
+from projects.exchange.columns import Column, Reads
 from projects.exchange.sheets import Cell, Heading, Raw, Recognised, Row, Sheet, Skip, Skipped, Table, shown
 from projects.exchange.signs import NARROW
 from projects.exchange.unreadable import Unreadable
@@ -24,6 +25,7 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|制表人?|审核人?|单位负责人|负责人|主要负责人|分管领导|联系人|联系电话|填报单位"
     r"|填表单位|报送单位|填报日期|填报时间|填表日期|报送时间)(?:\(.{0,10}\))?:.*|[*※].*|注\d?[、.].*|示例.*|例[:如].*"
 )
+_SELDOM_TWICE = frozenset({Reads.TEXT, Reads.LINES, Reads.MONEY})
 _FEW = 6  # cells of a line of notes at most
 
 Reader = tuple[int, str, str, Callable[[Raw], Any]]  # index, code, letter, reader
@@ -31,9 +33,7 @@ Reader = tuple[int, str, str, Callable[[Raw], Any]]  # index, code, letter, read
 
 def read_table(sheet: Sheet, found: Recognised, *, year: int) -> Table:
     """The rows of a table; `year` belongs to days that are written without one."""
-    readers = [
-        _reader(heading, heading.column, sheet, year) for heading in found.headings if heading.column is not None
-    ]
+    readers = [_reader(heading, heading.column, year) for heading in found.headings if heading.column is not None]
     readers = [reader for reader in readers if reader[0] not in sheet.hidden_columns]
     carried = _carried(sheet, readers, found.heading_rows[1])
     headings = {heading.index: _plain(heading.text.rpartition("/")[2]) for heading in found.headings}
@@ -54,8 +54,10 @@ def read_table(sheet: Sheet, found: Recognised, *, year: int) -> Table:
     return Table(tuple(rows), tuple(skipped))
 
 
-def _reader(heading: Heading, column: Column, sheet: Sheet, year: int) -> Reader:
-    read = reader_of(column, year=year, unit=heading.unit or WAN, is_share=heading.index in sheet.percents)
+def _reader(heading: Heading, column: Column, year: int) -> Reader:
+    read = reader_of(column, year=year, unit=heading.unit or WAN)
+    if column.reads not in _SELDOM_TWICE:
+        read = lru_cache(maxsize=1024, typed=True)(read)  # a column has few different days and choices
     return heading.index, column.code, heading.letter, read
 
 
@@ -104,7 +106,7 @@ def _skip(row: list[Raw], headings: dict[int, str], identifying: list[int]) -> S
     first = next((raw for _index, raw in filled if isinstance(raw, str) and raw.strip()), None)
     named = [row[index] for index in identifying if index < len(row) and row[index] != ""]
     for raw in {first, *named}:
-        if isinstance(raw, str) and len(raw) < 60 and _SUM.fullmatch(_plain(raw)):
+        if isinstance(raw, str) and "计" in raw and len(raw) < 60 and _SUM.fullmatch(_plain(raw)):
             return Skip.SUM
     if first is not None and len(filled) <= _FEW and _NOTE.match(_plain(first)):
         return Skip.NOTE
@@ -117,7 +119,11 @@ def _skip(row: list[Raw], headings: dict[int, str], identifying: list[int]) -> S
 
 def _is_heading(filled: list[tuple[int, Raw]], headings: dict[int, str]) -> bool:
     """Whether most cells repeat the heading, or only number the columns."""
-    alike = sum(isinstance(raw, str) and _plain(raw) == headings.get(index) for index, raw in filled[:12])
+    alike = 0
+    for index, raw in filled[:12]:
+        heading = headings.get(index, "")
+        if isinstance(raw, str) and heading and raw.lstrip()[:1] == heading[0]:  # quickly told for most rows
+            alike += _plain(raw) == heading
     if alike >= 3 or (alike and alike == len(filled)):
         return True
     numbers = [raw for _index, raw in filled]

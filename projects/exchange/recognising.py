@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from projects.core.yuan import WAN
 from projects.exchange.columns import Kind, column, columns_of
-from projects.exchange.naming import LONGEST, Named, When, named, unit_in
+from projects.exchange.naming import LONGEST, Named, Names, When, unit_in
 from projects.exchange.sheets import Book, Heading, Merged, Recognised, Sheet, letter_of
 from projects.exchange.signs import NARROW
 
@@ -44,17 +44,19 @@ def recognise(
     corrected: the kind; the rows of the heading (from 1); codes by column (from 0; "" for a column that is not
     read; it then is the whole mapping); yuan of a bare number by code.
     """
-    learned = learned or {}
+    lines = [*_lines(sheet, SEARCHED), sheet.name]
+    kinds = {one: Names(one, _when(lines), learned or {}) for one in ([kind] if kind else Kind)}
     if heading_rows is not None:
         head: _Head | None = _head(sheet, heading_rows[0] - 1, heading_rows[1] - 1)
     else:
-        head = _best_head(sheet, kind, learned)
+        head = _best_head(sheet, list(kinds.values()))
     if head is None:
         return None
     above = list(_lines(sheet, head.top))
     when = _when([*above, sheet.name])
-    kind = kind or _kind_of(head, when, learned)
-    taken = _taken(head, kind, mapping) if mapping is not None else _named(head, kind, when, learned)
+    kind = kind or _kind_of(head, kinds)
+    names = Names(kind, when, learned or {})
+    taken = _taken(head, kind, mapping) if mapping is not None else _named(head, names)
     single, doubled = _once(taken)
     headings = _with_units(single, next(filter(None, map(unit_in, above)), WAN), units or {})
     codes = {heading.column.code for heading in headings if heading.column}
@@ -80,18 +82,16 @@ def recognise_book(
     return [table for table in found if table is not None]
 
 
-def _best_head(sheet: Sheet, kind: Kind | None, learned: Mapping[str, str]) -> _Head | None:
-    """Of all rows and pairs of rows near the top those whose texts name most columns."""
+def _best_head(sheet: Sheet, kinds: Sequence[Names]) -> _Head | None:
+    """Of the rows near the top, alone or with the next ones, those whose texts name most columns."""
     best, most = None, FEWEST - 1
-    when = _when([*_lines(sheet, min(SEARCHED, len(sheet.rows))), sheet.name])
     for top in range(min(SEARCHED, len(sheet.rows))):
-        for height in range(1, TALLEST + 1):
-            if top + height > len(sheet.rows):
-                break
+        if best is not None and top > best.top + TALLEST:
+            break  # what stands further down is another table, or its rows
+        for height in range(1, min(TALLEST, len(sheet.rows) - top) + 1):
             head = _head(sheet, top, top + height - 1)
-            kinds = [kind] if kind else list(Kind)
-            known = max(len(_codes(head, one, when, learned)) for one in kinds)
-            if known > most:
+            known = max(len(_codes(head, names)) for names in kinds)
+            if known > most or (best is not None and known == most and height <= best.bottom - best.top):
                 best, most = head, known
     return best
 
@@ -122,15 +122,15 @@ def _text(sheet: Sheet, number: int, index: int, merged: Sequence[Merged]) -> st
     return raw.strip() if isinstance(raw, str) and len(raw) <= LONGEST * 2 else ""
 
 
-def _codes(head: _Head, kind: Kind, when: When, learned: Mapping[str, str]) -> set[str]:
+def _codes(head: _Head, names: Names) -> set[str]:
     """The columns that a heading names, guesses left aside."""
-    found = (named(parts, kind, when, learned) for parts in head.texts.values())
+    found = (names.named(parts) for parts in head.texts.values())
     return {known.column.code for known in found if known is not None and not known.is_guess}
 
 
-def _kind_of(head: _Head, when: When, learned: Mapping[str, str]) -> Kind:
+def _kind_of(head: _Head, kinds: Mapping[Kind, Names]) -> Kind:
     """What a sheet holds, by the columns that only it has."""
-    codes = {kind: _codes(head, kind, when, learned) for kind in Kind}
+    codes = {kind: _codes(head, names) for kind, names in kinds.items()}
     if "milestone" in codes[Kind.MILESTONES]:
         return Kind.MILESTONES
     if "invested_this_month" in codes[Kind.MONTH]:
@@ -144,8 +144,8 @@ def _kind_of(head: _Head, when: When, learned: Mapping[str, str]) -> Kind:
     return Kind.REGISTER
 
 
-def _named(head: _Head, kind: Kind, when: When, learned: Mapping[str, str]) -> list[Heading]:
-    return [_heading(index, parts, named(parts, kind, when, learned)) for index, parts in head.texts.items()]
+def _named(head: _Head, names: Names) -> list[Heading]:
+    return [_heading(index, parts, names.named(parts)) for index, parts in head.texts.items()]
 
 
 def _heading(index: int, parts: tuple[str, ...], known: Named | None) -> Heading:

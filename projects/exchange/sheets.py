@@ -29,7 +29,7 @@ class Merged:
 class Sheet:
     """One sheet from its first cell A1 on; rows and columns counted from 0, rows as long as they were written.
 
-    `percents`: columns whose numbers Excel shows as percentages, so that 0.42 there means 42 %.
+    What Excel shows as a percentage stands as such: "42%".
     """
 
     name: str
@@ -37,7 +37,6 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    percents: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,10 @@ ERRORS = frozenset({"#ref!", "#div/0!", "#value!", "#name?", "#n/a", "#num!", "#
 _FORMULA = "=+-@＝＋－＠\t"  # what a harmless file writes an apostrophe before
 _OTHER_LINE_ENDS = re.compile(r"\r\n?|_x000D_\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANK_RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u202f\u3000]+")
+# What most cells hold, and nothing in it to be mended: no line ends, double blanks, invisible or composed signs.
+_TIDY = re.compile(
+    r"(?!')[!-~\u2014\u201c\u201d\u2026\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u4e00-\u9fff]+)*"
+)
 _LATIN = re.compile(r"[!-~]")
 
 
@@ -63,6 +67,8 @@ def says_nothing(text: str) -> bool:
 def lines_of(raw: Raw) -> str:
     """What stands in a cell as text: lines parted by one line feed each, blanks in them single."""
     text = raw if isinstance(raw, str) else shown(raw)
+    if _TIDY.fullmatch(text) and "_x000D_" not in text:
+        return text
     if text[:1] == "'" and text[1:2] and text[1] in _FORMULA:
         text = text[1:]
     text = tidy(_OTHER_LINE_ENDS.sub("\n", text))

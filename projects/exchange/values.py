@@ -8,18 +8,24 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from projects.core.month import Month
-from projects.core.rounding import half_up
-from projects.core.yuan import LARGEST, WAN, YI
+from projects.core.yuan import WAN
 from projects.exchange.columns import Column, Reads
 from projects.exchange.days import reach_of, span_of
+from projects.exchange.figures import FIGURE, read_decimal, read_integer, read_money, read_percent
 from projects.exchange.sheets import Raw
 from projects.exchange.signs import lines_of, narrow, one_line, says_nothing
 from projects.exchange.unreadable import Unreadable, Why
+
+__all__ = [
+    "Contact", "Entered", "NextMonth", "Span", "is_blank", "read_choice", "read_contact", "read_day", "read_decimal",
+    "read_entered", "read_integer", "read_lines", "read_money", "read_month", "read_next_month", "read_percent",
+    "read_several", "read_span", "read_text", "read_yes_no", "reader_of", "write_contact", "write_entered",
+    "write_next_month", "write_span",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +58,13 @@ class NextMonth:
     steps: str = ""
 
 
-UNITS = {"万元": WAN, "亿元": YI, "千元": 1000, "百万元": 100 * WAN, "万": WAN, "亿": YI, "元": 1}
+_SHORT = 12  # signs; what is longer is no word for nothing and no failed formula
 LONGEST_TEXT = 5000  # signs; forms ask for less, field by field
 
-# A comma or blank has to separate thousands: taken for a decimal point, it would change the amount tenfold.
-_FIGURE = r"[+-]?(?=\.?\d)(?:\d{1,3}(?:[, ]\d{3})+|\d{0,20})(?:\.\d{0,30})?"
-_AMOUNT = re.compile(rf"(?P<figure>{_FIGURE}) ?(?P<unit>百万元|千元|万元|亿元|万|亿|元)?", re.ASCII)
-_YI_AND_WAN = re.compile(r"(?P<yi>\d+) ?亿元?零? ?(?P<wan>\d{1,4}) ?万元?", re.ASCII)
-_BEFORE_AMOUNT = re.compile(r"^(?:约为?|人民币|[¥￥]|RMB)\s*")
-_NUMBER = re.compile(_FIGURE, re.ASCII)
-_PERCENT = re.compile(rf"(?P<figure>{_FIGURE}) ?(?P<sign>%)?", re.ASCII)
-_NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
-_DEGREES = re.compile(r"[NESW东北]?[经纬]?(\d{1,3})[°度]((\d{1,2})[′'分]((\d{1,2}(?:\.\d+)?)[″\"秒]?)?)?[NESW]?")
 _PHONE = re.compile(r"[(+]?\d[\d+() -]{3,}\d(?!\d)")
 _SEVERAL = re.compile(r"[、,;/\n；，]+")
 _PLANNED = re.compile(
-    rf"(?:下月)?(?:计划|拟|预计)?(?:完成)?投资(?:额)?:? ?(?P<amount>{_FIGURE} ?(?:万元|亿元|万|亿|元))[;,。:\n]?",
+    rf"(?:下月)?(?:计划|拟|预计)?(?:完成)?投资(?:额)?:? ?(?P<amount>{FIGURE} ?(?:万元|亿元|万|亿|元))[;,。:\n]?",
     re.ASCII,
 )
 _PARTING = "；"
@@ -112,32 +109,12 @@ def read_text(raw: Raw, *, longest: int = LONGEST_TEXT) -> str | None:
 
 def read_lines(raw: Raw, *, longest: int = LONGEST_TEXT) -> str | None:
     """Several lines, parted by single line feeds; a word for nothing is a blank."""
-    if says_nothing(narrow(raw)):
+    if (not isinstance(raw, str) or len(raw) <= _SHORT) and says_nothing(narrow(raw)):
         return None
     text = lines_of(raw)
     if len(text) > longest:
         raise Unreadable(Why.TEXT_TOO_LONG, limit=longest)
     return text or None
-
-
-def read_money(raw: Raw, *, unit: int = WAN) -> int | None:
-    """An amount as whole yuan, rounded half up where a sheet computed more; a bare number counts in `unit`."""
-    if type(raw) is float or type(raw) is int:
-        return _yuan(_exact(raw, Why.NOT_AN_AMOUNT), unit)
-    if not isinstance(raw, str):
-        raise Unreadable(Why.NOT_AN_AMOUNT)
-    text = " ".join(narrow(raw).split())
-    if says_nothing(text):
-        return None
-    text = _BEFORE_AMOUNT.sub("", text)
-    if text.startswith("(") and text.endswith(")"):
-        text = "-" + text[1:-1].strip()  # as accountants write what is below zero
-    if match := _YI_AND_WAN.fullmatch(text):
-        return _yuan(Fraction(int(match["yi"]) * WAN + int(match["wan"])), WAN)
-    match = _AMOUNT.fullmatch(text)
-    if match is None:
-        raise Unreadable(Why.NOT_AN_AMOUNT)
-    return _yuan(_figure(match["figure"]), UNITS[match["unit"]] if match["unit"] else unit)
 
 
 def read_day(raw: Raw, *, year: int, last: bool = False) -> datetime.date | None:
@@ -167,29 +144,6 @@ def read_span(raw: Raw, *, year: int) -> Span | None:
     """From when to when; a mere duration (24个月) is a blank, for it does not say when."""
     span = span_of(raw, year)
     return None if span is None else Span(*span)
-
-
-def read_percent(raw: Raw, *, is_share: bool = False) -> Decimal | None:
-    """An exact share: 42 % is Decimal("0.42"). `is_share`: Excel shows the column's numbers as percentages.
-
-    Otherwise a bare number up to 1.5 is taken for a share and a larger one for a percentage, so that 1 is the
-    whole; write 1 % with its sign.
-    """
-    if type(raw) is float or type(raw) is int:
-        number, sign = _decimal(raw, Why.NOT_A_PERCENTAGE), ""
-    elif isinstance(raw, str):
-        text = " ".join(narrow(raw).replace("﹪", "%").split())
-        if says_nothing(text):
-            return None
-        if (match := _PERCENT.fullmatch(text)) is None:
-            raise Unreadable(Why.NOT_A_PERCENTAGE)
-        number, sign = Decimal(match["figure"].replace(",", "").replace(" ", "")), match["sign"]
-        is_share = False
-    else:
-        raise Unreadable(Why.NOT_A_PERCENTAGE)
-    if is_share or (not sign and abs(number) <= Decimal("1.5")):
-        return number
-    return number.scaleb(-2)
 
 
 def read_entered(raw: Raw, *, year: int) -> Entered | None:
@@ -258,41 +212,6 @@ def read_contact(raw: Raw) -> Contact | None:
     return Contact("、".join(name for name in names if name), " ".join(phones))
 
 
-def read_integer(raw: Raw) -> int | None:
-    """A whole number; also 二期 or 第2期."""
-    if isinstance(raw, str):
-        text = "".join(narrow(raw).split()).removeprefix("第").rstrip("期年度批个")
-        if says_nothing(text):
-            return None
-        if text in _NUMERALS:
-            return _NUMERALS[text]
-        if text.startswith("十") and text[1:] in _NUMERALS:
-            return 10 + _NUMERALS[text[1:]]
-        number = read_decimal(text)
-    else:
-        number = read_decimal(raw)
-    if number is None or number != int(number):
-        raise Unreadable(Why.NOT_WHOLE)
-    return int(number)
-
-
-def read_decimal(raw: Raw) -> Decimal | None:
-    """A number, rounded to six decimals; a coordinate also as 117°33′12″."""
-    if type(raw) is float or type(raw) is int:
-        return half_up(_decimal(raw, Why.NOT_A_NUMBER), 6)
-    if not isinstance(raw, str):
-        raise Unreadable(Why.NOT_A_NUMBER)
-    text = " ".join(narrow(raw).split())
-    if says_nothing(text):
-        return None
-    if _NUMBER.fullmatch(text):
-        return half_up(_figure(text), 6)
-    if match := _DEGREES.fullmatch(text.replace(" ", "")):
-        parts = (Fraction(Decimal(match[group] or 0)) for group in (1, 3, 5))
-        return half_up(sum((part / 60**place for place, part in enumerate(parts)), Fraction()), 6)
-    raise Unreadable(Why.NOT_A_NUMBER)
-
-
 def read_next_month(raw: Raw, *, unit: int = WAN) -> NextMonth | None:
     """An amount, words, or “计划投资1,200万元；” and words behind it. A “；” in front says that there is no amount."""
     if not isinstance(raw, str):
@@ -312,7 +231,7 @@ def read_next_month(raw: Raw, *, unit: int = WAN) -> NextMonth | None:
     return NextMonth(read_money(match["amount"]), text[match.end() :].strip())
 
 
-def reader_of(column: Column, *, year: int, unit: int = WAN, is_share: bool = False) -> Callable[[Raw], Any]:
+def reader_of(column: Column, *, year: int, unit: int = WAN) -> Callable[[Raw], Any]:
     """What reads the cells of a column."""
     dated = {"year": year}
     readers: dict[Reads, Callable[[Raw], Any]] = {
@@ -323,7 +242,7 @@ def reader_of(column: Column, *, year: int, unit: int = WAN, is_share: bool = Fa
         Reads.DAY: partial(read_day, **dated, last=column.last),
         Reads.MONTH: partial(read_month, **dated),
         Reads.SPAN: partial(read_span, **dated),
-        Reads.PERCENT: partial(read_percent, is_share=is_share),
+        Reads.PERCENT: read_percent,
         Reads.ENTERED: partial(read_entered, **dated),
         Reads.YES_NO: read_yes_no,
         Reads.CHOICE: partial(read_choice, words=column.words),
@@ -362,29 +281,6 @@ def write_next_month(plan: NextMonth) -> str:
     if plan.steps and read_next_month(plan.steps) != plan:
         return _PARTING + plan.steps
     return plan.steps
-
-
-def _exact(raw: float, why: Why) -> Fraction:
-    return Fraction(_decimal(raw, why))
-
-
-def _decimal(raw: float, why: Why) -> Decimal:
-    """A number as its shortest decimal form says, without the noise of its binary one."""
-    number = Decimal(str(raw))
-    if not number.is_finite() or abs(number) > 10**20:
-        raise Unreadable(why)
-    return number
-
-
-def _figure(text: str) -> Fraction:
-    return Fraction(Decimal(text.replace(",", "").replace(" ", "")))
-
-
-def _yuan(number: Fraction, unit: int) -> int:
-    yuan = int(half_up(number * unit, 0))
-    if abs(yuan) > LARGEST:
-        raise Unreadable(Why.AMOUNT_TOO_LARGE)
-    return yuan
 
 
 def _unwrapped(phone: str) -> str:
