@@ -86,6 +86,9 @@ class MilestoneWriter:
         exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
         return next(iter(exact or found), None)
 
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        self.write(row, project_id, seen)
+
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         stored, asked = self._stored(row, project_id or 0), self.asked
         check_seen(_state_of(stored), seen.get("milestone", _state_of(stored)))
