@@ -43,11 +43,8 @@ def open_book(name: str, content: bytes) -> Book:
 
 
 def _is_text(content: bytes) -> bool:
-    try:
-        decoded(content[: 64 * 1024].rpartition(b"\n")[0] or content)
-    except Unreadable:
-        return False
-    return True
+    """Whether it is a table or a page as text, as many systems call .xls what is none."""
+    return not any(sign in content[: 64 * 1024] for sign in b"\0\1\2\3\4\5\6\7\x0e\x0f")
 
 
 def _of_text(name: str, content: bytes) -> Book:
@@ -63,7 +60,10 @@ def _of_package(name: str, content: bytes) -> Book:
         raise Unreadable(Why.TOO_MANY_SHEETS, limit=MOST_SHEETS)
     for sheet, part in parts.items():
         package.check_extent(part, sheet, rows=MOST_ROWS, columns=MOST_COLUMNS)
-    return _read(name, package.repacked(), {sheet: package.facts(part) for sheet, part in parts.items()})
+    facts = {sheet: package.facts(part) for sheet, part in parts.items()}
+    file = package.repacked()
+    del package  # the cells need the memory
+    return _read(name, file, facts)
 
 
 def _of_compound(name: str, content: bytes, *, is_wps: bool) -> Book:
@@ -100,7 +100,8 @@ def _read(name: str, file: io.BytesIO, facts: dict[str, Facts]) -> Book:
                 hidden.append(said.name)
             elif said.typ is SheetTypeEnum.WorkSheet:
                 found = book.get_sheet_by_index(number)
-                cells += found.total_height * found.total_width
+                bottom, right = found.end or (-1, -1)
+                cells += (bottom + 1) * (right + 1)
                 _count_cells(cells)
                 sheets.append(_sheet(said.name, found, facts.get(said.name, _NO_FACTS)))
     return Book(name, tuple(sheets), tuple(hidden))
