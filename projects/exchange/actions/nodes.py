@@ -1,6 +1,5 @@
 """Rows of milestones: nodes and approvals, planned by the office and reported on by the units."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -13,14 +12,14 @@ from projects.accounts.roles import Verb
 from projects.exchange.actions.registers import data_of
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.matching import normal
-from projects.exchange.queries import approval_codes, day_of, stored_milestones, stored_projects
+from projects.exchange.queries import approval_codes, day_of, stored_milestones, stored_phases, stored_projects
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.register.actions import scheduling
 from projects.register.forms import MilestoneForm, MilestoneReportForm
 from projects.register.models import Milestone
 
 REPORTED = ("forecast_on", "done_on", "document_number")
-SAID = ("is_key", "planned_on", *REPORTED)
+SAID = ("is_key", "planned_on", "not_applicable", "not_applicable_reason", *REPORTED)
 
 
 class MilestoneWriter:
@@ -34,7 +33,8 @@ class MilestoneWriter:
         self.milestones = stored_milestones(asked.by)
         self.codes = approval_codes()
         self.plans = may(asked.by, Verb.EDIT_PROJECT)
-        self._met: dict[int, set[str]] = defaultdict(set)
+        self.phases = stored_phases(asked.by)
+        self._met: set[object] = set()
 
     def look(self, verdict: Verdict) -> None:
         row = verdict.row
@@ -42,11 +42,19 @@ class MilestoneWriter:
         if not name:
             verdict.refuse(row.objection("milestone", _("Name the node, or choose the approval.")))
             return
-        if normal(str(name)) in self._met[verdict.project_id or 0]:
+        if row.values.get("kind") == "approval" and normal(str(name)) not in self.codes:
+            verdict.refuse(row.objection("milestone", _("Choose one of the approvals.")))
+            return
+        phase = self._phase(row, verdict.project_id or 0)
+        if phase is None and row.values.get("phase_name"):
+            verdict.refuse(row.objection("phase_name", _("The project has no phase of this name.")))
+            return
+        stored = self._stored(row, verdict.project_id or 0)
+        key = stored.pk if stored else (verdict.project_id, normal(str(name)), phase, row.values.get("planned_on"))
+        if key in self._met:
             verdict.refuse(row.objection("milestone", _("The milestone stands in this sheet already, further up.")))
             return
-        self._met[verdict.project_id or 0].add(normal(str(name)))
-        stored = self._stored(row, verdict.project_id or 0)
+        self._met.add(key)
         verdict.seen = {"milestone": _state_of(stored)}
         said = self._said(row)
         if stored is None:
@@ -81,10 +89,17 @@ class MilestoneWriter:
         """The one that is meant: the approval, or the node of that name; of several the one on the planned day."""
         text = normal(str(row.values.get("milestone")))
         code = self.codes.get(text, "")
+        phase = self._phase(row, project_id)
         rows = self.milestones.get(project_id, [])
         found = [each for each in rows if (each.code == code if code else not each.code and normal(each.name) == text)]
+        of_phase = [each for each in found if each.phase_id == phase]
+        found = of_phase if of_phase or phase else found
         exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
         return next(iter(exact or found), None)
+
+    def _phase(self, row: SheetRow, project_id: int) -> int | None:
+        """The phase that the row names; None for one of the whole project."""
+        return self.phases.get((project_id, normal(str(row.values.get("phase_name") or ""))))
 
     def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
         self.write(row, project_id, seen)
@@ -99,6 +114,7 @@ class MilestoneWriter:
             code = self.codes.get(normal(text), "")
             blank = Milestone(project=self.projects[project_id or 0])
             before, data = None, {"code": code, "name": "" if code else text, "is_confirmed": True, **said}
+            data["phase"] = self._phase(row, project_id or 0)
         else:
             blank = copy(stored)
             values = {name: data_of(value) for name, value in model_to_dict(stored).items()}
