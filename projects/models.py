@@ -14,6 +14,7 @@ from projects.bulletins.models import (
     PolicyEdition,
     SearchKey,
 )
+from projects.exchange.models import ImportBatch, ImportRow, LearnedHeading
 from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
@@ -50,9 +51,12 @@ __all__ = [
     "Component",
     "Entry",
     "Exemption",
+    "ImportBatch",
+    "ImportRow",
     "Incident",
     "Job",
     "Leader",
+    "LearnedHeading",
     "LevelLabel",
     "Line",
     "LineStamp",

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 from django.db import connection
 
+PATIENCE = 60  # seconds
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -32,3 +35,10 @@ def environment(folder: Path) -> dict[str, str]:
 def start(*arguments: str, folder: Path) -> "subprocess.Popen[bytes]":
     """Start `python` with these arguments at the top of the project."""
     return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment(folder))  # noqa: S603 -- ours
+
+
+def waited_for(reached: Callable[[], bool]) -> bool:
+    end = time.monotonic() + PATIENCE
+    while not reached() and time.monotonic() < end:
+        time.sleep(0.1)
+    return reached()

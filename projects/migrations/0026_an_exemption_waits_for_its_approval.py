@@ -16,7 +16,7 @@ def approve_those_that_hold(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0021_slips_follow_from_what_was_published'),
+        ('projects', '0024_sheets_are_imported_and_taken_back'),
     ]
 
     operations = [

@@ -73,6 +73,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("problem_list", _("Problems"), "triangle-alert"),
         ("slips", _("Slips"), "stamp"),
         ("overview", _("Overview"), "chart-column"),
+        ("exchange", _("Data exchange"), "arrow-left-right"),
     ]
     if may(user, Verb.READ_JOURNAL):
         entries.append(("journal", _("Journal"), "scroll-text"))

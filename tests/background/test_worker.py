@@ -2,7 +2,6 @@
 
 import signal
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +15,7 @@ from projects.background.models import ScheduledRun
 from projects.background.schedule import SCHEDULE
 from projects.core.clock import instant
 from tests.background.chores import fail, stay_the_first_time, write
-from tests.processes import start
-
-PATIENCE = 60  # seconds
+from tests.processes import start, waited_for
 
 pytestmark = [pytest.mark.usefixtures("queue"), pytest.mark.django_db(transaction=True)]
 
@@ -71,13 +68,6 @@ def hire(tmp_path: Path) -> Iterator[Hire]:
     for worker in workers:
         worker.kill()
         worker.wait()
-
-
-def waited_for(reached: Callable[[], bool]) -> bool:
-    end = time.monotonic() + PATIENCE
-    while not reached() and time.monotonic() < end:
-        time.sleep(0.1)
-    return reached()
 
 
 def test_a_task_whose_worker_was_killed_is_finished_by_the_next(hire: Hire, tmp_path: Path) -> None:

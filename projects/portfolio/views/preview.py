@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
-from projects.bulletins.queries import reasons
+from projects.bulletins.queries import palette_in_force, reasons
 from projects.bulletins.queries.rated import line_with
 from projects.core.clock import today, working_month
 from projects.portfolio.wording import colour_code, colour_names

@@ -58,6 +58,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "reporting_rules": ("office", "/reports/periods/rules/"),
     "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
     "report_grid": ("reporter", "/reports/2023-09/grid/"),
+    "exchange": ("office", "/exchange/"),
+    "new_import": ("reporter", "/exchange/import/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -85,6 +87,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "bulletin_document", "bulletin_print",
     "rules_edition",  # as the rules themselves
     "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",
+    "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
+    "undo_import",
     # by number, each opened by the link that leads to it
     "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step", "unit_year",
 }  # fmt: skip
