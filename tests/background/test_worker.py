@@ -15,7 +15,7 @@ from projects.background.models import ScheduledRun
 from projects.background.schedule import SCHEDULE
 from projects.core.clock import instant
 from tests.background.chores import fail, stay_the_first_time, write
-from tests.processes import start, waited_for
+from tests.processes import PATIENCE, start, waited_for
 
 pytestmark = [pytest.mark.usefixtures("queue"), pytest.mark.django_db(transaction=True)]
 
