@@ -2,9 +2,10 @@
 
 import datetime
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import IO, Any
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -18,6 +19,7 @@ from projects.core.sheets import Listing, csv_lines, write_workbook
 
 AT_ONCE = 5000  # rows of a workbook that a person waits for; more are long work
 STEP = 1000  # rows after which long work says how far it is
+Write = Callable[[IO[bytes]], None]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -29,13 +31,29 @@ def is_large(kind: str, count: int) -> bool:
 def download(listing: Listing, kind: str) -> HttpResponseBase:
     """The list as an answer, `csv` or `xlsx`."""
     if kind == "csv":
-        return saved_as(
-            StreamingHttpResponse(csv_lines(listing), content_type="text/csv; charset=utf-8"), f"{listing.name}.csv"
-        )
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer
-    write_workbook(listing, file)
+        return streamed(csv_lines(listing), f"{listing.name}.csv")
+    return handed(partial(write_workbook, listing), f"{listing.name}.xlsx")
+
+
+def streamed(lines: Iterator[str], name: str) -> HttpResponseBase:
+    """A CSV as an answer, sent while it is read."""
+    return saved_as(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), name)
+
+
+def handed(write: Write, name: str) -> HttpResponseBase:
+    """A workbook as an answer; it is written to the disk first, not into memory."""
+    return saved_as(FileResponse(_written(write), content_type=XLSX), name)
+
+
+def _written(write: Write) -> IO[bytes]:
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever hands it on
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
-    return saved_as(FileResponse(file, content_type=XLSX), f"{listing.name}.xlsx")
+    return file
 
 
 def saved_as(response: Any, name: str) -> HttpResponseBase:
@@ -54,10 +72,13 @@ def begin(
 
 def made(job: Job, listing: Listing) -> Outcome:
     """The list as the workbook that long work leaves behind; its progress is noted while it is written."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it is stored
-    write_workbook(replace(listing, rows=noted(job, listing.rows, listing.count)), file)
-    file.seek(0)
-    return Outcome(_("%(rows)s rows.") % {"rows": f"{listing.count:,}"}, f"{listing.name}.xlsx", file)
+    watched = replace(listing, rows=noted(job, listing.rows, listing.count))
+    return left_behind(partial(write_workbook, watched), f"{listing.name}.xlsx", listing.count)
+
+
+def left_behind(write: Write, name: str, count: int) -> Outcome:
+    """A workbook of `count` rows that long work leaves behind."""
+    return Outcome(_("%(rows)s rows.") % {"rows": f"{count:,}"}, name, _written(write))
 
 
 def noted(job: Job, rows: Iterable[Any], count: int) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The board as the address narrows it, and the reports behind it as a file: the same for an answer and for long work."""
+"""The board as the address narrows it, and the reports behind it as a file, for an answer and for long work alike."""
 
 import datetime
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How the columns of a sheet look: how wide they are, which may be filled in, and under which headings they stand together."""
+"""How the columns of a sheet look: how wide they are, which may be filled in, which stand together."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -53,9 +53,7 @@ class Heading:
 
 def headings(columns: Iterable[Column], month: Month) -> list[Heading]:
     """The columns as a sheet of this month has them."""
-    return [
-        Heading(each.code, each.written(year=month.year, month=month.number), each.reads.value) for each in columns
-    ]
+    return [Heading(each.code, each.written(year=month.year, month=month.number), each.reads.value) for each in columns]
 
 
 def month_headings(month: Month) -> list[Heading]:

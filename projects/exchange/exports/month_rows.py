@@ -1,4 +1,4 @@
-"""The rows of a month sheet: of each project what the register says, what is known of the month, and what is to be filled in."""
+"""The rows of a month sheet: of each project what the register says, and what is known and written of the month."""
 
 import datetime
 from collections import defaultdict
@@ -16,6 +16,7 @@ from projects.core.display import wan
 from projects.core.month import Month
 from projects.core.sheets import Cell
 from projects.core.yuan import WAN
+from projects.exchange.exports.paper import Value
 from projects.progress.checking import Background
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.background import backgrounds
@@ -26,16 +27,18 @@ from projects.register.models import AnnualPlan, Milestone, Problem, Project
 from projects.register.queries import plans_in_force
 
 BATCH = 500
-BETWEEN = "、"  # noqa: RUF001 - replaced by the catalogue
+BETWEEN = "、"
 
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A project's row. Amounts are in 万元. `before` and `since` are what was invested this year and in all years before
-    the month; where the row `is_open` the sheet adds up with what is filled in. `hints` say, by column, what stood
-    there last month."""
+    """A project's row, amounts in 万元.
 
-    values: Mapping[str, Cell]
+    `before` and `since` are what was invested before the month, this year and in all years; where the row
+    `is_open` the sheet adds what is filled in. `hints` say, by column, what stood there last month.
+    """
+
+    values: Mapping[str, Value]
     before: Cell = None
     since: Cell = None
     is_open: bool = False
@@ -100,7 +103,7 @@ def _row(
     told = report if writes or report.state == State.APPROVED.value else MonthlyReport(project=project, month=month)
     invested = told.invested_this_month or 0
     problems = found.problems[project.pk]
-    values: dict[str, Cell] = {
+    values: dict[str, Value] = {
         "number": place,
         "code": project.code,
         "name": project.name,
@@ -199,8 +202,7 @@ def _hints(known: Background, month: Month) -> dict[str, str]:
         "invested_statistics": _("Last month: %(text)s") % {"text": wan(known.last_statistics)},
         "image": _("Last month: %(text)s") % {"text": known.last_image or none},
         "next_month_plan": _("Last month: %(text)s") % {"text": known.last_steps or none},
-        "next_month_amount": _("Month plan of the next month: %(plan)s (10,000 yuan)")
-        % {"plan": wan(known.following)},
+        "next_month_amount": _("Month plan of the next month: %(plan)s (10,000 yuan)") % {"plan": wan(known.following)},
         "explanation": _("To be filled in where the month strays from its plan by more than %(percent)s %%.")
         % {"percent": known.variance_percent},
         "reason": _("To be filled in where the month is below zero."),

@@ -1,4 +1,4 @@
-"""The month sheet (月调度表) as it circulates: pre-filled, what is known locked, the rest to be filled in and sent back."""
+"""The month sheet (月调度表) as it circulates: what is known pre-filled and locked, the rest open to be filled in."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,9 +40,7 @@ class Frame:
     notes: Sequence[tuple[str, Sequence[str]]]
 
 
-def write_month_sheet(
-    file: IO[bytes], frame: Frame, columns: Sequence[Heading], rows: Iterable[MonthRow]
-) -> None:
+def write_month_sheet(file: IO[bytes], frame: Frame, columns: Sequence[Heading], rows: Iterable[MonthRow]) -> None:
     """The workbook: the sheet, and a second one that says how it is filled in."""
     book = new_workbook(file)
     sheet, formats = book.add_worksheet(frame.sheet[:31]), Formats(book)

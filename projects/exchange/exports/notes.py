@@ -1,4 +1,4 @@
-"""The second sheet of a workbook to be filled in (填写说明): what is asked, in which form, until when, and how it is sent."""
+"""The second sheet of the month sheet (填写说明): what is asked, in which form, until when, and how it is sent."""
 
 import datetime
 from collections.abc import Sequence

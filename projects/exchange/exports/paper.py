@@ -1,4 +1,4 @@
-"""Writing cells by what their column holds: amounts, shares, days and texts as such, row by row and with flat memory."""
+"""Cells by what their column holds: amounts, shares and days as numbers that Excel shows as such, text as text."""
 
 import datetime
 from collections.abc import Sequence

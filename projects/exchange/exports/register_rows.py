@@ -60,11 +60,11 @@ def register_rows(ids: Sequence[int]) -> Rows:
             if pk not in found:  # removed meanwhile
                 continue
             (_pk, code, name, short, owner, unit, leader, class_, category, sector, nature, town, location, longitude,
-             latitude, content, total, start, finish, started, finished, entered, listed, contact, phone) = found[pk]  # fmt: skip
+             latitude, content, total, *days, listed, contact, phone) = found[pk]  # fmt: skip
             yield [
                 next(number), code, name, short, owner, unit, leader, classes.get(class_, ""), labels.get(pk, ""),
                 category, sector, natures.get(nature, ""), town, location, _number(longitude), _number(latitude),
-                content, in_wan(total), start, finish, started, finished, entered, str(listed), stages.get(pk, ""),
+                content, in_wan(total), *days, str(listed), stages.get(pk, ""),
                 contact, phone,
             ]  # fmt: skip
 
