@@ -123,7 +123,7 @@ def _place(unit: Unit) -> str:
     """The district with its city before it, as it stands in titles."""
     district = district_of(unit)
     city = district.parent if district.kind == "district" else None
-    return f"{city.name}{district.name}" if city else district.name
+    return district.name if city is None or district.name.startswith(city.name) else f"{city.name}{district.name}"
 
 
 def _register_file(user: User, wanted: Wanted) -> File:

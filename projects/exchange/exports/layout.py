@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from projects.core.month import Month
 from projects.exchange.columns import Column, Kind, column, usual_columns
 
-NARROW, USUAL, WIDE, WORDS = 9, 12, 20, 30  # signs
+USUAL = 10  # signs; a Chinese one counts as two
 
 WIDTHS = {
-    "number": 5, "code": 13, "name": 28, "short_name": USUAL + 4, "owner": WIDE, "location": WIDE, "labels": USUAL,
-    "category": NARROW, "nature": NARROW, "content": WORDS, "build_span": USUAL, "goal": WIDE + 4,
-    "completion_rate": NARROW, "entered_statistics_on": USUAL, "image": WORDS, "approvals": WIDE + 4,
-    "next_month_plan": WORDS, "problem": WIDE + 4, "request": WIDE + 4, "contact": USUAL + 2, "note": WIDE,
-    "explanation": WIDE, "reason": WIDE, "stage": WIDE, "sector": USUAL, "milestone": WIDE + 4,
-    "not_applicable_reason": WIDE, "document_number": WIDE, "phase_content": WORDS,
+    "number": 5, "code": 10, "name": 24, "short_name": 16, "owner": 16, "location": 14, "labels": 9, "category": 8,
+    "nature": 6, "content": 26, "build_span": 9, "goal": 18, "completion_rate": 8, "planned_start": 11,
+    "actual_start": 11, "entered_statistics_on": 11, "planned_finish": 11, "actual_finish": 11, "image": 28,
+    "approvals": 20, "next_month_plan": 26, "problem": 20, "request": 20, "leader": 9, "responsible": 8, "contact": 13,
+    "contact_phone": 14, "note": 12, "explanation": 18, "reason": 14, "stage": 18, "sector": 12, "town": 12,
+    "milestone": 26, "planned_on": 11, "forecast_on": 11, "done_on": 11, "reached_on": 11, "not_applicable_reason": 20,
+    "document_number": 20, "phase_content": 26, "parts": 26, "capacity": 22,
 }  # fmt: skip
 
 # What the unit fills in on its month sheet; all else is known, and locked.

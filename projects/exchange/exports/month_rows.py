@@ -27,6 +27,7 @@ from projects.register.models import AnnualPlan, Milestone, Problem, Project
 from projects.register.queries import plans_in_force
 
 BATCH = 500
+NAMED = 3  # approvals that are told by name
 BETWEEN = "、"
 
 
@@ -164,12 +165,16 @@ def _span(project: Project) -> str:
 
 
 def _passed(approvals: list[Milestone]) -> str:
-    """Which approvals are settled and which are not: 已办：立项、环评；未办：建筑工程施工许可证."""
-    done = [approval.title for approval in approvals if approval.is_settled]
+    """How many approvals are settled, and the first of those that are not: 已办 7/9 项，未办：环评、施工图审查."""
+    if not approvals:
+        return ""
     left = [approval.title for approval in approvals if not approval.is_settled]
-    parts = [_("Settled: %(names)s") % {"names": BETWEEN.join(done)}] if done else []
-    parts += [_("Not settled: %(names)s") % {"names": BETWEEN.join(left)}] if left else []
-    return "\n".join(parts)
+    told = {"done": len(approvals) - len(left), "all": len(approvals), "names": BETWEEN.join(left[:NAMED])}
+    if not left:
+        return _("All %(all)s settled") % told
+    if len(left) > NAMED:
+        return _("%(done)s of %(all)s settled; not yet: %(names)s and others") % told
+    return _("%(done)s of %(all)s settled; not yet: %(names)s") % told
 
 
 def _listed(texts: list[str]) -> str:

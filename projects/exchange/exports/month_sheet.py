@@ -12,7 +12,7 @@ from projects.core.yuan import LARGEST, WAN
 from projects.exchange.exports.layout import FILLED_IN, GROUPS, Heading
 from projects.exchange.exports.month_rows import MonthRow
 from projects.exchange.exports.notes import write_notes
-from projects.exchange.exports.paper import EDGE, TINT, Formats, is_whole, put, set_widths
+from projects.exchange.exports.paper import EDGE, TINT, Formats, Value, is_whole, put, set_widths
 
 TITLE, FACTS, UPPER, LOWER, FIRST = range(5)  # rows: the title, unit and measure, two of headings, the first project
 A3 = 8  # Excel's number of the paper
@@ -68,17 +68,17 @@ class _Page:
         set_widths(sheet, self.columns)
         sheet.set_row(TITLE, 34)
         title = self.formats.made(bold=True, font_size=18, align="center")
-        sheet.merge_range(TITLE, 0, TITLE, last, frame.title, title)
+        sheet.merge_range(TITLE, 0, TITLE, self.places["invested_statistics"], frame.title, title)  # the first page
         sheet.write_string(FACTS, 0, frame.unit, self.formats.made(bold=True))
-        sheet.write_string(FACTS, self.places["image"], frame.due, self.formats.made(bold=True))
-        sheet.write_string(FACTS, self.places["contact"], _("Measure: 10,000 yuan"), self.formats.made())
+        sheet.write_string(FACTS, self.places["content"], frame.due, self.formats.made(bold=True))
+        sheet.write_string(FACTS, last, _("Measure: 10,000 yuan"), self.formats.made(align="right"))
         self._headings()
         sheet.freeze_panes(FIRST, FROZEN)
         sheet.repeat_rows(UPPER, LOWER)
         sheet.repeat_columns(0, FROZEN - 1)
         sheet.set_landscape()
         sheet.set_paper(A3)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(2, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&C&P / &N")
         sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
@@ -113,14 +113,9 @@ class _Page:
         self.row += 1
 
     def _set_height(self, row: MonthRow) -> None:
-        """Excel fits a row to its text by itself; one that would fill the screen is cut."""
-        lines = 1
-        for column in self.columns:
-            value = row.values[column.code]
-            if isinstance(value, str) and len(value) * 2 > column.width:
-                lines = max(lines, sum(-(-len(each) * 2 // column.width) for each in value.split("\n")))
-        if lines * LINE > TALLEST:
-            self.sheet.set_row(self.row, TALLEST)
+        """High enough for the longest text, which not every program sees to; one that would fill the screen is cut."""
+        lines = max(_lines(row.values[column.code], column.width) for column in self.columns)
+        self.sheet.set_row(self.row, min(max(lines, 2) * LINE + 3, TALLEST))
 
     def _formula(self, code: str, row: MonthRow) -> str:
         """Sums that go along with what is filled in; nothing for other columns."""
@@ -197,3 +192,10 @@ class _Page:
         return self.formats.made(
             bold=True, border=1, border_color=EDGE, bg_color=TINT, **({"num_format": shown} if shown else {})
         )
+
+
+def _lines(value: Value, width: int) -> int:
+    """How many lines a text takes in a column of this width."""
+    if not isinstance(value, str) or len(value) * 2 <= width:
+        return 1
+    return sum(-(-sum(1 + (sign > "\u2e80") for sign in line) // (width - 1)) or 1 for line in value.split("\n"))
