@@ -13,6 +13,7 @@ from projects.bulletins.models import (
     PolicyEdition,
     SearchKey,
 )
+from projects.exchange.models import ImportBatch, ImportRow, LearnedHeading
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
@@ -47,9 +48,12 @@ __all__ = [
     "Component",
     "Entry",
     "Exemption",
+    "ImportBatch",
+    "ImportRow",
     "Incident",
     "Job",
     "Leader",
+    "LearnedHeading",
     "LevelLabel",
     "Line",
     "LineStamp",

@@ -7,8 +7,8 @@ from projects.register.urls import problem_patterns
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("problems/", include(problem_patterns)),
-    path("jobs/", include("projects.background.urls")),
     path("exchange/", include("projects.exchange.urls")),
+    path("jobs/", include("projects.background.urls")),
     path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),
     path("", include("projects.portfolio.urls")),

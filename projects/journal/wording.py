@@ -67,6 +67,13 @@ VERB_NAMES: dict[str, Promise] = {
     "sign_in": pgettext_lazy("journal", "Signed in"),
     "export": pgettext_lazy("journal", "List exported"),
     "export_reports": pgettext_lazy("journal", "List of reports exported"),
+    "import": pgettext_lazy("journal", "Sheet imported"),
+    "undo_import": pgettext_lazy("journal", "Import taken back"),
+    "unregister": pgettext_lazy("journal", "Taken out of the register"),
+    "take_back_plan": pgettext_lazy("journal", "Year plan taken back"),
+    "take_back_milestone": pgettext_lazy("journal", "Milestone taken back"),
+    "put_back_report": pgettext_lazy("journal", "Report put back to what it said before"),
+    "ask_no_more": pgettext_lazy("journal", "Empty reports taken back"),
     "keep_list": pgettext_lazy("journal", "Reference list changed"),
     "load_demonstration": pgettext_lazy("journal", "Demonstration loaded"),
 }

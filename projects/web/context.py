@@ -69,6 +69,7 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("reports", _("Monthly reports"), "clipboard-list"),
         ("problem_list", _("Problems"), "triangle-alert"),
         ("overview", _("Overview"), "chart-column"),
+        ("exchange", _("Data exchange"), "arrow-left-right"),
     ]
     if may(user, Verb.READ_JOURNAL):
         entries.append(("journal", _("Journal"), "scroll-text"))

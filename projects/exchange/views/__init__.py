@@ -1,1 +1,1 @@
-"""The pages of Excel in and out."""
+"""The pages of the data exchange."""

@@ -67,6 +67,7 @@ def exports(request: HttpRequest) -> HttpResponseBase:
         "wanted": wanted,
         "fills_in": may(user, Verb.REPORT) and reaches(user, wanted.unit),
         "month_url": f"{reverse('fetch_export', args=['month', 'xlsx'])}?{query}",
+        "upload_url": f"{reverse('new_import')}?month={wanted.month}",
         "offers": [_offer(kind, query) for kind in CONTENTS],
         "jobs": Job.objects.visible_to(user).filter(task=TASK)[:LISTED],
     }

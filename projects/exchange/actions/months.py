@@ -1,0 +1,140 @@
+"""Rows of the month sheet: the monthly reports, as drafts or handed in where they are complete."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from projects.exchange.actions.registers import Facts
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
+from projects.exchange.queries import stored_reports, within_reach
+from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
+from projects.progress.actions.reporting import WRITTEN, Incomplete, save_draft, submit
+from projects.progress.checking import Background, lacks
+from projects.progress.forms.writing import ReportForm
+from projects.progress.models import MonthlyReport
+from projects.progress.queries.background import backgrounds
+from projects.progress.wording import remark_sentence
+from projects.progress.workflow import State
+from projects.register.models import Project
+from projects.register.queries import facts_of, plans_in_force
+
+SAID = (
+    "invested_this_month", "invested_statistics", "image", "next_month_amount", "next_steps", "explanation", "reason",
+)  # fmt: skip
+UNCHANGED = {"image": "image_unchanged", "next_steps": "next_steps_unchanged"}  # the tick that new words lift
+
+
+class MonthWriter:
+    """Writes reports. What a sheet says besides of the register is compared, and left to those who keep it."""
+
+    makes = False
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.facts = Facts(asked)
+        self.reports = stored_reports(asked.by, asked.month)
+        self.plans = plans_in_force(within_reach(asked.by), asked.month)
+        self._known: dict[int, Background] | None = None
+
+    @property
+    def backgrounds(self) -> dict[int, Background]:
+        """What was known before the month, read when it is first asked for."""
+        if self._known is None:
+            self._known = backgrounds(within_reach(self.asked.by), self.asked.month)
+        return self._known
+
+    def look(self, verdict: Verdict) -> None:
+        project = self.facts.projects[verdict.project_id or 0]
+        report = self._report(project.pk)
+        verdict.seen = {"report": _state_of(report)}
+        verdict.cells = [
+            Cell(name, plain(getattr(report, name)), plain(value))
+            for name, value in self._said(verdict.row).items()
+            if value != getattr(report, name)
+        ]
+        if verdict.cells:
+            verdict.outcome = Outcome.CHANGED
+        verdict.remarks += self._kept_elsewhere(verdict.row, project)
+        if self._to_submit(report):
+            written = ReportForm(self._data(verdict.row, report))
+            missing = (
+                lacks(written.written(self.backgrounds[project.pk]), self.backgrounds[project.pk])
+                if written.is_valid()
+                else []
+            )
+            if missing:
+                sentences = " ".join(remark_sentence(lack) for lack in missing)
+                verdict.remarks.append(_("Stays a draft: %(missing)s") % {"missing": sentences})
+            elif verdict.outcome is Outcome.UNCHANGED and report.state != State.DUE.value:
+                verdict.outcome = Outcome.CHANGED
+                verdict.cells = [Cell("state", report.state, State.SUBMITTED.value)]
+
+    def _report(self, project_id: int) -> MonthlyReport:
+        return self.reports.get(project_id) or MonthlyReport(project_id=project_id, month=self.asked.month)
+
+    def _to_submit(self, report: MonthlyReport) -> bool:
+        return self.asked.submit and report.state in {State.DUE.value, State.DRAFT.value, State.RETURNED.value}
+
+    def _said(self, row: SheetRow) -> dict[str, Any]:
+        """What the row says of the report; an empty cell leaves what was written."""
+        values = ((name, row.values.get(name)) for name in SAID)
+        return {
+            name: text_of(value) if isinstance(value, str) else value
+            for name, value in values
+            if value not in (None, "")
+        }
+
+    def _data(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
+        """The report with the row's cells, as the form takes it; words that are new are not last month's."""
+        said = self._said(row)
+        lifted = {
+            tick: False for name, tick in UNCHANGED.items() if said.get(name, "") not in ("", getattr(report, name))
+        }
+        return {**facts_of(report, WRITTEN), **lifted, **said, "version": report.version}
+
+    def _kept_elsewhere(self, row: SheetRow, project: Project) -> list[str]:
+        """Where the sheet tells the register otherwise than it stands: said, and not written."""
+        facts, objections = self.facts.read(row)
+        cells = self.facts.differing(project, facts)
+        names = [name_of(Project, cell.field) for cell in cells]
+        names += [name_of(Project, name) for name in self._unknown(objections, row)]
+        plan, told = self.plans.get(project.pk), row.values.get("year_plan")
+        if told is not None and told != (plan.amount if plan else None):
+            names.append(_("year plan"))
+        if not names:
+            return []
+        return [
+            _("Kept by the key-project office and left as it is, though it differs: %(names)s.")
+            % {"names": "、".join(names)}
+        ]
+
+    def _unknown(self, objections: list[Any], row: SheetRow) -> list[str]:
+        letters = {letter: name for name, letter in row.letters.items()}
+        return [letters[each.column] for each in objections if each.column in letters]
+
+    def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
+        report, asked = self._report(project_id or 0), self.asked
+        check_seen(_state_of(report), seen.get("report", _state_of(report)))
+        before = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()} | {"state": report.state}
+        form: Any = cleaned(ReportForm(self._data(row, report)))
+        written = form.written(self.backgrounds[report.project_id] if _ticked(form) else Background())
+        saved = save_draft(report, written, by=asked.by, at=asked.at, seen=report.version)
+        if self._to_submit(report):
+            known = self.backgrounds[report.project_id]
+            with suppress(Incomplete):  # stays a draft; the dry run has said what it lacks
+                saved = submit(saved, by=asked.by, at=asked.at, seen=saved.version, background=known)
+        return [{"what": "report", "pk": saved.pk, "version": saved.version, "before": before}]
+
+
+def _ticked(form: ReportForm) -> bool:
+    return any(form.cleaned_data.get(tick) for tick in UNCHANGED.values())
+
+
+def _state_of(report: MonthlyReport) -> list[Any]:
+    """What tells that a report is still the one that was read; none that was not asked for yet."""
+    return [report.pk, report.version] if report.pk else []
+
+
+_is_a_writer: type[Writer] = MonthWriter
