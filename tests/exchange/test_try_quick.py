@@ -1,8 +1,10 @@
+import pytest
 from projects.exchange.actions.dry_run import try_out
 from projects.exchange.actions.importing import import_at_once
 from projects.exchange.actions.undoing import Undoing, undo_batch
-from projects.progress.models import MonthlyReport
+from projects.exchange.models import ImportBatch
 from projects.register.models import *
+from projects.progress.models import MonthlyReport
 from tests.cast import *
 from tests.exchange.sheets import asked, row
 from tests.progress.month import opened
