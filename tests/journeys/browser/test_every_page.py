@@ -48,6 +48,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "reporting_rules": ("office", "/reports/periods/rules/"),
     "write_report": ("reporter", "/reports/2023-09/SL-070/write/"),
     "report_grid": ("reporter", "/reports/2023-09/grid/"),
+    "exchange": ("office", "/exchange/"),
+    "new_import": ("reporter", "/exchange/import/"),
     "design": ("admin", "/design/"),
     "account_login": ("", "/accounts/login/"),
     "account_logout": ("office", "/accounts/logout/"),
@@ -66,6 +68,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
+    "undo_import",
     "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
 }  # fmt: skip
 
