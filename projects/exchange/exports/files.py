@@ -155,7 +155,7 @@ def _headings(kind: str, month: Month) -> list[Heading]:
         known = headings([column(Kind.REGISTER, code) for code in register_rows.PHASES], month)
         return [
             *known,
-            Heading("parts", _("Components"), "lines"),
+            Heading("parts", pgettext("sheet", "Components"), "lines"),
             Heading("capacity", pgettext("sheet", "Capacity"), "lines"),
         ]
     codes = {"register": register_rows.REGISTER, "plans": register_rows.PLANS, "milestones": register_rows.MILESTONES}
