@@ -10,7 +10,7 @@ from typing import IO, Any
 import xlsxwriter
 
 Cell = str | int | float | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what spreadsheets take for a formula
+_FORMULA = frozenset("=+-@\t\r＝＋－＠")  # what spreadsheets take for a formula where a text begins with it
 BOM = "\ufeff"  # tells Excel that the file is UTF-8
 CHUNK = 32_000  # signs of CSV sent at a time
 A4 = 9  # Excel's number of the paper
@@ -18,7 +18,12 @@ A4 = 9  # Excel's number of the paper
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: with an apostrophe before what looks like one."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
+
+
+def harmless_cells(row: Iterable[Any]) -> list[Any]:
+    """A row with all of its texts harmless."""
+    return [f"'{cell}" if type(cell) is str and cell[:1] in _FORMULA else cell for cell in row]
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def csv_lines(listing: Listing) -> Iterator[str]:
     write = csv.writer(buffer).writerow
     buffer.write(BOM)
     for row in chain([listing.heading], listing.rows):
-        write([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+        write(harmless_cells(row))
         if buffer.tell() > CHUNK:
             yield buffer.getvalue()
             buffer.seek(0)

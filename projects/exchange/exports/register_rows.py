@@ -89,9 +89,13 @@ def _labels(batch: Sequence[int]) -> dict[int, str]:
 def _stages(batch: Sequence[int]) -> dict[int, str]:
     """Where each project stands: its only phase, or each with its name."""
     found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    words: dict[tuple[str, str, bool], str] = {}  # the same few for thousands of phases
     rows = Phase.objects.filter(project__in=batch).order_by("project_id", "number")
-    for pk, name, *place, partly in rows.values_list("project_id", "name", "stage", "step", "partly_operating"):
-        found[pk].append((name, stage_name(*place, partly=partly)))
+    for pk, name, stage, step, partly in rows.values_list("project_id", "name", "stage", "step", "partly_operating"):
+        place = stage, step, partly
+        if place not in words:
+            words[place] = stage_name(stage, step, partly=partly)
+        found[pk].append((name, words[place]))
     return {
         pk: phases[0][1] if len(phases) == 1 else BETWEEN.join(f"{name} {stage}" for name, stage in phases)
         for pk, phases in found.items()

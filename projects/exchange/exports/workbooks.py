@@ -1,7 +1,6 @@
 """Tables of any length as the sheets of a workbook, or one of them as CSV: units in the headings, and drop-downs."""
 
 import csv
-import datetime
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from typing import IO, Any
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_range_abs
 
-from projects.core.sheets import BOM, CHUNK, harmless, new_workbook
+from projects.core.sheets import BOM, CHUNK, harmless_cells, new_workbook
 from projects.exchange.exports.layout import Heading
 from projects.exchange.exports.paper import FIRST_DAY, Formats, Value, set_widths
 
@@ -121,15 +120,10 @@ def csv_of(table: Table) -> Iterator[str]:
     buffer.write(BOM)
     write(table.words)
     for row in table.rows:
-        write([_plain(value) for value in row])
+        write(harmless_cells(row))  # of days the module writes 2023-09-05
         if buffer.tell() > CHUNK:
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
 
-
-def _plain(value: Value) -> Any:
-    if isinstance(value, str):
-        return harmless(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
