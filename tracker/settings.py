@@ -243,8 +243,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 # Photos and documents of projects; they are handed out by a page that asks for the right, never as static files.
 ATTACHMENT_MB = env.int("ATTACHMENT_MB", default=10)
 ATTACHMENT_QUOTA_MB = env.int("ATTACHMENT_QUOTA_MB", default=2048)
-WORKBOOK_MB = env.int("WORKBOOK_MB", default=20)  # the largest sheet that is taken in
-UPLOAD_CEILING = (max(3 * ATTACHMENT_MB, WORKBOOK_MB) + 10) * 1024 * 1024  # bytes; up to here a page refuses in words
+UPLOAD_CEILING = (3 * ATTACHMENT_MB + 10) * 1024 * 1024  # bytes; up to here a page refuses in words
 FILE_UPLOAD_HANDLERS = [
     "projects.web.uploads.Ceiling",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

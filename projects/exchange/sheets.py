@@ -12,6 +12,8 @@ from projects.exchange.unreadable import Unreadable
 # An empty cell is ""; numbers of Excel are floats; a date without a time of day is a date.
 Raw = str | int | float | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta
 
+NOT_CALCULATED = "#CALC!"  # stands where a formula holds no result, because no program has calculated it yet
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -27,8 +29,7 @@ class Merged:
 class Sheet:
     """One sheet from its first cell A1 on; rows and columns counted from 0, rows as long as they were written.
 
-    `percents`: columns whose numbers Excel shows as percentages, so that 0.42 there means 42 %.
-    `uncalculated`: how many formulas hold no result, because no program has calculated them yet.
+    What Excel shows as a percentage stands as such: "42%".
     """
 
     name: str
@@ -36,8 +37,6 @@ class Sheet:
     merged: tuple[Merged, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    percents: frozenset[int] = frozenset()
-    uncalculated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Heading:
 
     `text` is what stands above it, the rows of the heading joined by “/”; `column` what it was taken for, None
     when nobody knows; `unit` how many yuan a bare number counts, of amounts only; `is_learned`: taken for it
-    because somebody said so before.
+    because somebody said so before; `is_guess`: because it is like a name that is known.
     """
 
     index: int
@@ -67,6 +66,7 @@ class Heading:
     column: Column | None = None
     unit: int | None = None
     is_learned: bool = False
+    is_guess: bool = False
 
     @property
     def letter(self) -> str:

@@ -12,23 +12,23 @@ class Why(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"  # sheet, limit
     TOO_MANY_COLUMNS = "too_many_columns"  # sheet, limit
     TOO_MANY_SHEETS = "too_many_sheets"  # limit
+    TOO_MANY_CELLS = "too_many_cells"  # limit
     UNFOLDS = "unfolds"
     MACROS = "macros"
     EXTERNAL_LINKS = "external_links"
     ENTITIES = "entities"
-    EMBEDDED = "embedded"
     PASSWORD = "password"  # noqa: S105 # says that a file has one
     BROKEN = "broken"
     NOT_A_WORKBOOK = "not_a_workbook"
-    WRONG_ENDING = "wrong_ending"  # ending, found
+    WRONG_ENDING = "wrong_ending"  # ending
     OLD_WPS = "old_wps"
     NO_TEXT = "no_text"
     NO_TABLE = "no_table"
     # of a cell
     NOT_AN_AMOUNT = "not_an_amount"
-    NOT_WHOLE_YUAN = "not_whole_yuan"
     AMOUNT_TOO_LARGE = "amount_too_large"
     NOT_A_DAY = "not_a_day"
+    JANUARY_OR_OCTOBER = "january_or_october"  # year
     DAY_OUT_OF_RANGE = "day_out_of_range"
     NOT_A_MONTH = "not_a_month"
     NOT_A_SPAN = "not_a_span"
@@ -41,6 +41,7 @@ class Why(StrEnum):
     NOT_TEXT = "not_text"
     TEXT_TOO_LONG = "text_too_long"  # limit
     CONTROL_SIGNS = "control_signs"
+    NOT_CALCULATED = "not_calculated"
     ERROR_IN_CELL = "error_in_cell"  # value, such as #REF!
 
 

@@ -20,7 +20,7 @@ def asked(by: User, kind: str = "month", *, month: Month = SEPTEMBER, submit: bo
     return Asked(kind, month, by, AT, TODAY, SEPTEMBER, submit)
 
 
-def row(number: int = 3, **values: Any) -> SheetRow:
+def row(number: int = 3, /, **values: Any) -> SheetRow:
     """A row whose columns stand in the order in which the values are named."""
     letters = {name: LETTERS[at] for at, name in enumerate(values)}
     return SheetRow(number, values, letters=letters)

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,19 +19,19 @@ from projects.exchange.actions.rows import keep_verdicts
 from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import IN_THE_WAY
 from projects.exchange.models import KEPT, BatchState, ImportBatch, LearnedHeading, uploads
-from projects.exchange.recognising import normalised
+from projects.exchange.naming import normalised
+from projects.exchange.opening import MOST_BYTES
+from projects.exchange.unreadable import Unreadable, Why
+from projects.exchange.wording import sentence_of
 
 MEGABYTE = 1024 * 1024
 
 
 def check_size(size: int) -> None:
-    """`Refused` for a file that is larger than one may send in (`WORKBOOK_MB`)."""
-    if size > settings.WORKBOOK_MB * MEGABYTE:
-        raise Refused(
-            _("The file is larger than %(limit)s MB. Send in the sheet alone, without pictures.")
-            % {"limit": settings.WORKBOOK_MB},
-            field="file",
-        )
+    """`Refused` for a file that is larger than is read at all, before it is read."""
+    if size > MOST_BYTES:
+        too_big = Unreadable(Why.TOO_BIG, limit=MOST_BYTES // MEGABYTE)
+        raise Refused(sentence_of(too_big), field="file")
 
 
 def check_standing(batch: ImportBatch, *states: str, by: User) -> None:

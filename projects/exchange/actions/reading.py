@@ -71,6 +71,7 @@ def described(book: Book, found: Recognised) -> dict[str, Any]:
                 "code": heading.column.code if heading.column else "",
                 "unit": heading.unit,
                 "learned": heading.is_learned,
+                "guess": heading.is_guess,
                 "samples": [shown(row[heading.index])[:60] if heading.index < len(row) else "" for row in rows],
             }
             for heading in found.headings
