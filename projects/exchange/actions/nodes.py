@@ -18,6 +18,7 @@ from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.register.actions import scheduling
 from projects.register.forms import MilestoneForm, MilestoneReportForm
 from projects.register.models import Milestone
+from projects.register.models.milestones import NODE
 
 REPORTED = ("forecast_on", "done_on", "document_number")
 SAID = ("is_key", "planned_on", *REPORTED)
@@ -34,7 +35,7 @@ class MilestoneWriter:
         self.milestones = stored_milestones(asked.by)
         self.codes = approval_codes()
         self.plans = may(asked.by, Verb.EDIT_PROJECT)
-        self._met: dict[int, set[str]] = defaultdict(set)
+        self._met: dict[int, set[object]] = defaultdict(set)
 
     def look(self, verdict: Verdict) -> None:
         row = verdict.row
@@ -42,11 +43,12 @@ class MilestoneWriter:
         if not name:
             verdict.refuse(row.objection("milestone", _("Name the node, or choose the approval.")))
             return
-        if normal(str(name)) in self._met[verdict.project_id or 0]:
+        stored = self._stored(row, verdict.project_id or 0)
+        meant = stored.pk if stored else (normal(str(name)), self._code(row), row.values.get("planned_on"))
+        if meant in self._met[verdict.project_id or 0]:
             verdict.refuse(row.objection("milestone", _("The milestone stands in this sheet already, further up.")))
             return
-        self._met[verdict.project_id or 0].add(normal(str(name)))
-        stored = self._stored(row, verdict.project_id or 0)
+        self._met[verdict.project_id or 0].add(meant)
         verdict.seen = {"milestone": _state_of(stored)}
         said = self._said(row)
         if stored is None:
@@ -78,13 +80,18 @@ class MilestoneWriter:
         return said
 
     def _stored(self, row: SheetRow, project_id: int) -> Milestone | None:
-        """The one that is meant: the approval, or the node of that name; of several the one on the planned day."""
-        text = normal(str(row.values.get("milestone")))
-        code = self.codes.get(text, "")
+        """The one that is meant: the approval, or the node of that name; of several the one of the phase and day."""
+        text, code = normal(str(row.values.get("milestone"))), self._code(row)
         rows = self.milestones.get(project_id, [])
         found = [each for each in rows if (each.code == code if code else not each.code and normal(each.name) == text)]
-        exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
-        return next(iter(exact or found), None)
+        phase, day = normal(str(row.values.get("phase_name") or "")), row.values.get("planned_on")
+        of_phase = [each for each in found if normal(each.phase.name if each.phase else "") == phase]
+        exact = [each for each in of_phase or found if each.planned_on == day]
+        return next(iter(exact or of_phase or found), None)
+
+    def _code(self, row: SheetRow) -> str:
+        """The approval that the row names; none where it says that a node is meant, which may bear the same name."""
+        return "" if row.values.get("kind") == NODE else self.codes.get(normal(str(row.values.get("milestone"))), "")
 
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         stored, asked = self._stored(row, project_id or 0), self.asked
@@ -92,8 +99,7 @@ class MilestoneWriter:
         said = self._said(row)
         plans = self.plans or stored is None
         if stored is None:
-            text = str(row.values.get("milestone"))
-            code = self.codes.get(normal(text), "")
+            text, code = str(row.values.get("milestone")), self._code(row)
             blank = Milestone(project=self.projects[project_id or 0])
             before, data = None, {"code": code, "name": "" if code else text, "is_confirmed": True, **said}
         else:

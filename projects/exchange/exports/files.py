@@ -28,7 +28,7 @@ from projects.register.models import Category, Sector
 from projects.register.queries import leaders_for
 from projects.register.wording import CLASS_NAMES, MILESTONE_KINDS, NATURE_NAMES
 
-Rows = Callable[[Sequence[int]], register_rows.Rows]
+Rows = Callable[[Sequence[int], Month], register_rows.Rows]
 Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 TITLES: dict[str, Promise] = {
@@ -134,7 +134,10 @@ def _register_file(user: User, wanted: Wanted) -> File:
     def tables() -> list[Table]:
         ids = list(projects.values_list("pk", flat=True))
         choices = _choices(user)
-        return [Table(str(TITLES[kind]), _headings(kind, wanted.month), ROWS[kind](ids), choices) for kind in kinds]
+        return [
+            Table(str(TITLES[kind]), _headings(kind, wanted.month), ROWS[kind](ids, wanted.month), choices)
+            for kind in kinds
+        ]
 
     def write(file: IO[bytes], watch: Watch) -> None:
         write_tables(tables(), file, watch=watch)

@@ -124,14 +124,14 @@ class _Page:
             return f"=ROUND({row.before or 0}+N({month}),4)"
         if code == "invested_since_start":
             return f"=ROUND({row.since or 0}+N({month}),4)"
-        if code == "completion_rate":
+        if code == "completion_rate" and row.values["year_plan"]:
             return self._rate(self.row)
         return ""
 
     def _rate(self, row: int) -> str:
         plan = xl_rowcol_to_cell(row, self.places["year_plan"])
         done = xl_rowcol_to_cell(row, self.places["invested_to_date"])
-        return f'=IF(N({plan})>0,{done}/{plan},"")'
+        return f"={done}/{plan}"
 
     def _ask(self, place: int, column: Heading, row: MonthRow) -> None:
         """What the cell takes, and what stood there last month."""
@@ -181,9 +181,8 @@ class _Page:
                 total = round(self.sums[column.code], 4)
                 shown = "#,##0" if total == int(total) else "#,##0.00##"
                 self.sheet.write_formula(self.row, place, f"=SUM({cells})", self._summed(shown), total)
-            elif column.code == "completion_rate":
-                plan, done = self.sums["year_plan"], self.sums["invested_to_date"]
-                rate = done / plan if plan else ""
+            elif column.code == "completion_rate" and self.sums["year_plan"]:
+                rate = self.sums["invested_to_date"] / self.sums["year_plan"]
                 self.sheet.write_formula(self.row, place, self._rate(self.row), self._summed("0.0%"), rate)
             else:
                 self.sheet.write_blank(self.row, place, None, self._summed())

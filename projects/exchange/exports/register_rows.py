@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
+from projects.core.month import Month
 from projects.exchange.exports.month_rows import BETWEEN, in_wan
 from projects.exchange.exports.paper import Value
 from projects.register.models import AnnualPlan, Component, Milestone, Phase, Project
@@ -48,7 +49,7 @@ def projects_to_take_along(user: User, unit_path: str = "") -> QuerySet[Project]
     return rows.order_by("unit__position", "unit_id", "name_key", "id")
 
 
-def register_rows(ids: Sequence[int]) -> Rows:
+def register_rows(ids: Sequence[int], _month: Month) -> Rows:
     """A row for each of these projects in their order; three queries for each batch."""
     classes = {code: str(name) for code, name in CLASS_NAMES.items()}
     natures = {code: str(name) for code, name in NATURE_NAMES.items()}
@@ -102,7 +103,7 @@ def _stages(batch: Sequence[int]) -> dict[int, str]:
     }
 
 
-def phase_rows(ids: Sequence[int]) -> Rows:
+def phase_rows(ids: Sequence[int], _month: Month) -> Rows:
     """A row for each phase, with its components and what it is to produce; five queries for each batch."""
     number = count(1)
     for batch in _batches(ids):
@@ -126,25 +127,22 @@ def _capacity(capacity: CapacitySum) -> str:
     return _("%(product)s: %(label)s commissioned") % {"product": capacity.product, "label": capacity.label}
 
 
-def plan_rows(ids: Sequence[int]) -> Rows:
-    """A row for each year of each project that has a plan: the last that was approved; one query for each batch."""
+def plan_rows(ids: Sequence[int], month: Month) -> Rows:
+    """A row for each project with a plan for the year of `month`: the last that was approved; one query a batch."""
     number = count(1)
     for batch in _batches(ids):
-        latest: dict[int, dict[int, AnnualPlan]] = defaultdict(dict)
-        plans = AnnualPlan.objects.decided().filter(project__in=batch).select_related("project__unit")
-        for plan in plans.order_by("year", "number"):
-            latest[plan.project_id][plan.year] = plan
-        for pk in batch:
-            for plan in latest[pk].values():
-                months = [in_wan(amount) for amount in plan.month_plan or [None] * 12]
-                project = plan.project
-                yield [
-                    next(number), project.code, project.name, project.unit.name, plan.year, in_wan(plan.amount),
-                    plan.goal, *months, str(plan.effective_from), plan.reason,
-                ]  # fmt: skip
+        plans = AnnualPlan.objects.decided().filter(project__in=batch, year=month.year)
+        latest = {plan.project_id: plan for plan in plans.select_related("project__unit").order_by("number")}
+        for plan in (latest[pk] for pk in batch if pk in latest):
+            months = [in_wan(amount) for amount in plan.month_plan or [None] * 12]
+            project = plan.project
+            yield [
+                next(number), project.code, project.name, project.unit.name, plan.year, in_wan(plan.amount),
+                plan.goal, *months, str(plan.effective_from), plan.reason,
+            ]  # fmt: skip
 
 
-def milestone_rows(ids: Sequence[int]) -> Rows:
+def milestone_rows(ids: Sequence[int], _month: Month) -> Rows:
     """A row for each node and approval; one query for each batch."""
     kinds = {code: str(name) for code, name in MILESTONE_KINDS.items()}
     approvals = {code: str(name) for code, name in APPROVAL_NAMES.items()}

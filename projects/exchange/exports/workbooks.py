@@ -126,4 +126,3 @@ def csv_of(table: Table) -> Iterator[str]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
-

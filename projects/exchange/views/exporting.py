@@ -32,7 +32,7 @@ CONTENTS: dict[str, str | Promise] = {
     "everything": _("Projects, phases, year plans, nodes and approvals, a sheet each"),
     "register": _("A row for each project with all that the register says of it"),
     "phases": _("A row for each phase with its stage, components and capacity"),
-    "plans": _("A row for each year's plan as approved last, with its months"),
+    "plans": _("The plans of the year as approved last, with their months"),
     "milestones": _("A row for each node and approval with its days"),
 }
 
