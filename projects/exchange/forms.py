@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.core.forms import MonthInputField, PlainSelect
-from projects.exchange.actions.reading import heading_of
+from projects.core.month import Month
 from projects.exchange.columns import Kind, columns_of
 from projects.exchange.import_wording import KIND_NAMES
 from projects.exchange.opening import ENDINGS
@@ -58,10 +58,10 @@ class LookForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What each column of the table holds; a field by its letter."""
 
-    def __init__(self, *args: Any, columns: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: Mapping[str, Any], month: Month, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = Kind(columns["kind"])
-        choices = [("", UNREAD), *((each.code, heading_of(kind, each.code)) for each in columns_of(kind))]
+        known = columns_of(Kind(columns["kind"]))
+        choices = [("", UNREAD), *((each.code, each.written(year=month.year, month=month.number)) for each in known)]
         for column in columns["columns"]:
             self.fields[column["letter"]] = forms.ChoiceField(
                 label=column["heading"] or column["letter"], required=False, initial=column["code"], choices=choices,

@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
@@ -66,8 +65,8 @@ def checked(client: Client, rows: list[list[Any]], **more: Any) -> ImportBatch:
     return batch
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def step(client: Client, batch: ImportBatch, name: str, **posted: Any) -> Any:

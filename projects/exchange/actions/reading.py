@@ -20,6 +20,9 @@ from projects.exchange.wording import sentence_of
 
 SAMPLED = 3  # rows shown below the heading while its columns are checked
 
+# Figures that the product works out by itself: what a cell of theirs holds, be it “#DIV/0!”, stands in no row's way.
+WORKED_OUT = frozenset({"invested_since_start", "invested_to_date", "completion_rate"})
+
 # A cell that tells several things, and the columns that tell one of them, which then count.
 PARTS = {
     "build_span": ("planned_start", "planned_finish"),
@@ -48,10 +51,10 @@ def recognised(
     tables = [table for table in recognise_book(book, learned=learned, kind=wanted) if sheet in {"", table.sheet}]
     if not tables:
         raise Refused(sentence_of(Unreadable(Why.NO_TABLE)), field="file")
-    return described(book, tables[0])
+    return described(book, tables[0], month)
 
 
-def described(book: Book, found: Recognised) -> dict[str, Any]:
+def described(book: Book, found: Recognised, month: Month) -> dict[str, Any]:
     """A recognised table fit for JSON, with its first rows."""
     first, last = found.heading_rows
     rows = book.sheet(found.sheet).rows[last : last + SAMPLED]
@@ -63,6 +66,7 @@ def described(book: Book, found: Recognised) -> dict[str, Any]:
         "heading_rows": [first, last],
         "title": found.title[:200],
         "missing": list(found.missing),
+        "other_month": _other_month(found, month),
         "columns": [
             {
                 "index": heading.index,
@@ -77,6 +81,14 @@ def described(book: Book, found: Recognised) -> dict[str, Any]:
             for heading in found.headings
         ],
     }
+
+
+def _other_month(found: Recognised, month: Month) -> str:
+    """The month that the title names, when it is another one than the sheet is to be imported for."""
+    year, number = found.month
+    if found.kind is not Kind.MONTH or (number in {None, month.number} and year in {None, month.year}):
+        return ""
+    return f"{year or month.year}-{number or month.number:02d}"
 
 
 def corrected(content: bytes, file_name: str, columns: Mapping[str, Any]) -> tuple[Book, Recognised]:
@@ -130,7 +142,9 @@ def _row(row: Row, letters: Mapping[str, str]) -> SheetRow:
         values = {**said, **values} if code in PARTS else {**values, **said}
         texts |= dict.fromkeys((code, *said), cell.shown)
     faults = tuple(
-        (code, sentence_of(cell.refused)) for code, cell in row.refused().items() if cell.refused is not None
+        (code, sentence_of(cell.refused))
+        for code, cell in row.refused().items()
+        if cell.refused is not None and code not in WORKED_OUT
     )
     read = SheetRow(row.number, values, letters=letters, texts=texts)
     return SheetRow(

@@ -24,6 +24,7 @@ from projects.exchange.views.found import batch_of
 from projects.progress.wording import STATE_NAMES
 
 PAGE = 50
+SIZES = {"20", "50", "100", "200"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def rows_page(
     first = next((outcome for outcome in (Outcome.REFUSED.value, *counts) if counts[outcome]), Outcome.CHANGED.value)
     current = asked if asked in counts else first
     found = batch.rows.filter(outcome=current).select_related("project")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    size = request.GET.get("per_page", "")
+    page = Paginator(found, int(size) if size in SIZES else PAGE).get_page(request.GET.get("page"))
+    shown = list(page)
     words = Words(batch.kind)
     user = person(request)
     own = batch.by_id == user.pk
@@ -78,8 +81,11 @@ def rows_page(
             for outcome, count in counts.items()
         ],
         "page": page,
-        "rows": [ShownRow(row, words.cells(row)) for row in page],
+        "rows": [ShownRow(row, words.cells(row)) for row in shown],
+        "has_remarks": any(row.remarks for row in shown),
         "own": own,
+        "chooses": batch.is_open and own and current != Outcome.UNCHANGED.value,
+        "picks": batch.is_open and own and current in {Outcome.NEW.value, Outcome.CHANGED.value},
         "takes_back": batch.state == BatchState.IMPORTED and (own or may(user, Verb.EDIT_PROJECT)),
         "refusal": refusal,
         "status": status,
@@ -94,7 +100,10 @@ class Words:
         self.columns = {column.code: column for column in columns_of(Kind(kind))} if kind else {}
 
     def cells(self, row: ImportRow) -> list[tuple[str, str, str]]:
-        return [(self.name(field), self.value(field, old), self.value(field, new)) for field, old, new in row.cells]
+        return [
+            (self.name(field), "" if old is None else self.value(field, old), self.value(field, new))
+            for field, old, new in row.cells
+        ]
 
     def name(self, field: str) -> str:
         special = {"state": _("State"), "next_steps": _("Next steps"), "next_month_amount": _("Planned for next month")}
@@ -109,7 +118,7 @@ class Words:
             return _("yes") if value else _("no")
         column = self.columns.get(field)
         if isinstance(value, int) and (field == "next_month_amount" or (column is not None and column.is_money)):
-            return wan(value)
+            return f"{wan(value)} {_('10,000 yuan')}"
         return str(value)
 
 

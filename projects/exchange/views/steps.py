@@ -62,7 +62,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     batch, user = batch_of(request, pk), person(request)
     if not batch.is_open:
         return redirect("import_rows", pk=pk)
-    form = ColumnsForm(request.POST or None, columns=batch.columns)
+    form = ColumnsForm(request.POST or None, columns=batch.columns, month=batch.month)
     refused, status = "", 200
     if request.method == "POST":
         try:
@@ -78,6 +78,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
         "rows": [(column, form[column["letter"]]) for column in batch.columns["columns"]],
         "look": LookForm(columns=batch.columns, kinds=kinds_of(user)),
         "refused": refused,
+        "other_month": batch.columns["other_month"],
         "own": batch.by_id == user.pk,
     }
     return render(request, "exchange/columns.html", context, status=status)
