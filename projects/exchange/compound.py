@@ -101,7 +101,10 @@ class Compound:
         return b"".join(parts)[:size]
 
     def _sector(self, number: int) -> bytes:
-        return self.content[(number + 1) * self.size : (number + 2) * self.size]
+        sector = self.content[(number + 1) * self.size : (number + 2) * self.size]
+        if not sector:
+            raise Unreadable(Why.BROKEN)
+        return sector
 
     def _numbers(self, sectors: list[int]) -> list[int]:
         joined = b"".join(self._sector(number) for number in sectors)

@@ -54,7 +54,9 @@ _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四"
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73415  # 2000-01-01 and 2100-12-31 as Excel counts days
 _EPOCH = datetime.date(1899, 12, 30)
 _TO = re.compile(r"至|到|~|—+|―+")
-_DURATION = re.compile(r"约?[\d.一二三四五六七八九十半]+(?:个半?月|年|天|日)(?:半)?")
+_DURATION = re.compile(
+    r"约?(?:\d{1,2}(?:\.\d)?|[一二两三四五六七八九十]+)年半?|约?(?:\d{1,4}|[一二两三四五六七八九十]+)(?:个半?月|天)|半年"
+)
 _THIS_YEAR = re.compile(r"^(?:今年|本年度?|当年)")
 _LONGEST = 60  # signs; beyond, not a day
 

@@ -20,7 +20,9 @@ _BEFORE_AMOUNT = re.compile(r"^(?:约为?|人民币|[¥￥]|RMB)\s*")
 _NUMBER = re.compile(FIGURE, re.ASCII)
 _PERCENT = re.compile(rf"(?P<figure>{FIGURE}) ?(?P<sign>%)?", re.ASCII)
 _NUMERALS = {sign: number for number, sign in enumerate("一二三四五六七八九十", start=1)}
-_DEGREES = re.compile(r"[NESW东北]?[经纬]?(\d{1,3})[°度]((\d{1,2})[′'分]((\d{1,2}(?:\.\d+)?)[″\"秒]?)?)?[NESW]?")
+_DEGREES = re.compile(
+    r"[NESW东北]?[经纬]?(\d{1,3}(?:\.\d+)?)[°度]?((\d{1,2})[′'分]((\d{1,2}(?:\.\d+)?)[″\"秒]?)?)?[NESW]?"
+)
 
 
 def read_money(raw: Raw, *, unit: int = WAN) -> int | None:

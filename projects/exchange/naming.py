@@ -25,8 +25,19 @@ _YEAR_SAID = re.compile(r"(?:19|20|21)\d\d(?=年)")
 _TO_MONTH = re.compile(r"1(?:月份?)?(?:-|至|到)(\d{1,2})(?=月)")
 _MONTH_SAID = re.compile(r"(?<![\d-])(\d{1,2})(?=月)")
 _OTHERWISE = re.compile(r"上年|上月|去年|同期|下年|明年|次年|其中|剩余|尚未|未完|调整前|前年|上报|同比|环比|排名|是否")
-_GENERIC = frozenset({"金额", "投资额", "数额", "小计", "合计", "内容", "情况", "数", "时间", "日期", "名称"})
-_SHORTEST_GUESS = 4
+# Words of one meaning; whichever is written, it is the same column.
+_ALIKE = (
+    ("投资额", "投资"),
+    ("日期", "时间"),
+    ("截止", "截至"),
+    ("月份", "月"),
+    ("和", "及"),
+    ("与", "及"),
+    ("的", ""),
+)
+_GENERIC = frozenset({"金额", "投资", "数额", "小计", "合计", "内容", "情况", "数", "时间", "名称"})
+_SHORTEST_GUESS = 4  # signs of a name that others may begin or end with
+_LONGEST_REST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,10 @@ def normalised(heading: str) -> str:
     """A heading without blanks, units, punctuation and widths of signs: the key under which it is learned."""
     text = re.sub(r"\s", "", heading.translate(NARROW))
     text = _DASHES.sub("-", _NUMBERED.sub("", text))
-    return _BRACKETS.sub("", _UNIT_DROPPED.sub("", text)).lower()
+    text = _BRACKETS.sub("", _UNIT_DROPPED.sub("", text)).lower()
+    for written, meant in _ALIKE:
+        text = text.replace(written, meant)
+    return text
 
 
 def unit_in(text: str) -> int | None:
@@ -124,13 +138,13 @@ def _known(kind: Kind) -> dict[str, str]:
 
 def _guess(text: str, kind: Kind) -> str | None:
     """The code of the longest known name with which a heading begins or ends, if only one column has such a name."""
-    if _OTHERWISE.search(text) or _YEAR_SAID.search(text) or _MONTH_SAID.search(text):
+    if _OTHERWISE.search(text) or re.search(r"\d[年月]", text):  # of another year or month than the sheet
         return None
     alike = [
         (len(name), code)
         for name, code in _known(kind).items()
         if len(name) >= _SHORTEST_GUESS
-        and len(text) <= 2 * len(name)
+        and len(text) <= len(name) + _LONGEST_REST
         and (text.startswith(name) or text.endswith(name))
     ]
     longest = max(alike, default=(0, ""))[0]

@@ -43,11 +43,8 @@ def open_book(name: str, content: bytes) -> Book:
 
 
 def _is_text(content: bytes) -> bool:
-    try:
-        decoded(content[: 64 * 1024].rpartition(b"\n")[0] or content)
-    except Unreadable:
-        return False
-    return True
+    """Whether it is a table or a page as text, as many systems call .xls what is none."""
+    return not any(sign in content[: 64 * 1024] for sign in b"\0\1\2\3\4\5\6\7\x0e\x0f")
 
 
 def _of_text(name: str, content: bytes) -> Book:
@@ -100,7 +97,8 @@ def _read(name: str, file: io.BytesIO, facts: dict[str, Facts]) -> Book:
                 hidden.append(said.name)
             elif said.typ is SheetTypeEnum.WorkSheet:
                 found = book.get_sheet_by_index(number)
-                cells += found.total_height * found.total_width
+                bottom, right = found.end or (-1, -1)
+                cells += (bottom + 1) * (right + 1)
                 _count_cells(cells)
                 sheets.append(_sheet(said.name, found, facts.get(said.name, _NO_FACTS)))
     return Book(name, tuple(sheets), tuple(hidden))

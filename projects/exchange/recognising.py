@@ -60,7 +60,9 @@ def recognise(
     single, doubled = _once(taken)
     headings = _with_units(single, next(filter(None, map(unit_in, above)), WAN), units or {})
     codes = {heading.column.code for heading in headings if heading.column}
-    hidden = (index for index in sorted(sheet.hidden_columns) if any(head.texts.get(index, ())))
+    hidden = [
+        i for i in sorted(sheet.hidden_columns) if any(_text(sheet, n, i, ()) for n in range(head.top, head.bottom + 1))
+    ]
     return Recognised(
         sheet=sheet.name,
         kind=kind,
@@ -89,6 +91,8 @@ def _best_head(sheet: Sheet, kinds: Sequence[Names]) -> _Head | None:
         if best is not None and top > best.top + TALLEST:
             break  # what stands further down is another table, or its rows
         for height in range(1, min(TALLEST, len(sheet.rows) - top) + 1):
+            if _cuts(sheet, top, top + height - 1):
+                continue
             head = _head(sheet, top, top + height - 1)
             known = max(len(_codes(head, names)) for names in kinds)
             if known > most or (best is not None and known == most and height <= best.bottom - best.top):
@@ -96,12 +100,19 @@ def _best_head(sheet: Sheet, kinds: Sequence[Names]) -> _Head | None:
     return best
 
 
+def _cuts(sheet: Sheet, top: int, bottom: int) -> bool:
+    """Whether a merged cell reaches over the upper or the lower end of some rows, so that they are no heading."""
+    return any(area.top < top <= area.bottom or area.top <= bottom < area.bottom for area in sheet.merged)
+
+
 def _head(sheet: Sheet, top: int, bottom: int) -> _Head:
-    """The texts of some rows, column by column; a merged cell counts for each column that it covers."""
+    """The texts of some rows in each visible column; a merged cell counts for each column that it covers."""
     merged = [area for area in sheet.merged if area.top <= bottom and area.bottom >= top]
     width = max((len(row) for row in sheet.rows[top : bottom + 1]), default=0)
     texts: dict[int, tuple[str, ...]] = {}
     for index in range(width):
+        if index in sheet.hidden_columns:
+            continue
         parts: list[str] = []
         for number in range(top, bottom + 1):
             text = _text(sheet, number, index, merged)

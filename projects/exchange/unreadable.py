@@ -38,7 +38,6 @@ class Why(StrEnum):
     NOT_A_CHOICE = "not_a_choice"  # choices
     NOT_WHOLE = "not_whole"
     NOT_A_NUMBER = "not_a_number"
-    NOT_TEXT = "not_text"
     TEXT_TOO_LONG = "text_too_long"  # limit
     CONTROL_SIGNS = "control_signs"
     NOT_CALCULATED = "not_calculated"

@@ -278,9 +278,11 @@ def write_next_month(plan: NextMonth) -> str:
         written = f"{Decimal(plan.amount) / WAN:,f}"
         written = written.rstrip("0").rstrip(".") if "." in written else written
         return f"计划投资{written}万元" + (f"{_PARTING}{plan.steps}" if plan.steps else "")
-    if plan.steps and read_next_month(plan.steps) != plan:
-        return _PARTING + plan.steps
-    return plan.steps
+    try:
+        alike = read_next_month(plan.steps) == plan
+    except Unreadable:
+        alike = False
+    return plan.steps if alike or not plan.steps else _PARTING + plan.steps
 
 
 def _unwrapped(phone: str) -> str:
