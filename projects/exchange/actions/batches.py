@@ -14,7 +14,7 @@ from projects.accounts.models import User
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
 from projects.exchange.actions.dry_run import NEW, VERBS, nothing_to_tell, try_out
-from projects.exchange.actions.reading import recognised, rows_of
+from projects.exchange.actions.reading import opened, recognised, rows_of
 from projects.exchange.actions.rows import keep_verdicts
 from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import IN_THE_WAY
@@ -55,7 +55,7 @@ def take_in(
     """Keep a file for its import, with what was recognised of it. `Refused` for a file that is none of the kinds
     read, and when no table is found: then nothing of it is kept."""
     check_size(len(content))
-    found = recognised(content, file_name, kind=kind, month=month, learned=learned_by(by, kind))
+    found = recognised(opened(file_name, content), kind=kind, month=month, learned=learned_by(by, kind))
     check_may(by, VERBS[found["kind"]])
     return ImportBatch.objects.create(
         by=by, at=at, kind=found["kind"], month=month, submit=submit, file_name=file_name[:200],
@@ -87,7 +87,11 @@ def look_at(batch: ImportBatch, *, sheet: str, kind: str, by: User) -> ImportBat
     stored = held(batch)
     check_standing(stored, *BatchState.OPEN, by=by)
     found = recognised(
-        content_of(stored), stored.file_name, kind=kind, month=stored.month, learned=learned_by(by, kind), sheet=sheet
+        opened(stored.file_name, content_of(stored)),
+        kind=kind,
+        month=stored.month,
+        learned=learned_by(by, kind),
+        sheet=sheet,
     )
     check_may(by, VERBS[found["kind"]])
     stored.columns, stored.kind, stored.state = found, found["kind"], BatchState.UPLOADED
@@ -125,7 +129,8 @@ def _learn(user: User, kind: str, heading: str, code: str) -> None:
 def try_batch(batch: ImportBatch, asked: Asked, *, tell: Callable[[int, int], None] = nothing_to_tell) -> ImportBatch:
     """Try the rows of the file out and keep what becomes of each. Changes nothing else."""
     check_standing(batch, *BatchState.OPEN, by=asked.by)
-    rows = rows_of(content_of(batch), batch.file_name, columns=batch.columns, month=batch.month)
+    book = opened(batch.file_name, content_of(batch))
+    rows = rows_of(book, columns=batch.columns, month=batch.month)
     chosen = dict(batch.rows.exclude(chosen="").values_list("number", "chosen"))
     verdicts = try_out(rows, asked, chosen=chosen, tell=tell)
     with transaction.atomic():

@@ -1,6 +1,7 @@
-"""Trying a sheet out: every row is matched, compared, and written as if in earnest, and what was written taken back.
+"""Trying a sheet out: every row is matched, compared and checked, and nothing is changed.
 
-So a dry run knows of every rule that the import will meet, without having any rule of its own.
+Where no guard can be asked alone a row is written in earnest, and what was written is taken back: so a dry run meets
+every rule that the import will meet, without having any rule of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -136,10 +137,10 @@ def _rehearse(verdicts: Sequence[Verdict], writer: Writer, asked: Asked, tell: C
 
 
 def refusal_of(verdict: Verdict, writer: Writer, asked: Asked) -> list[Objection]:
-    """Write the row; what stands against it, in which case nothing of it is written."""
+    """What stands against the row being written, in which case nothing of it is."""
     try:
         with transaction.atomic():
-            writer.write(verdict.row, verdict.project_id, verdict.seen)
+            writer.check(verdict.row, verdict.project_id, verdict.seen)
     except Refused as refusal:
         return objections_to(refusal, verdict, asked)
     except IntegrityError:

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from projects.accounts.roles import Verb
 from projects.exchange.actions.registers import Facts
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.queries import stored_reports, within_reach
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
-from projects.progress.actions.reporting import WRITTEN, Incomplete, save_draft, submit
+from projects.progress.actions.reporting import WRITTEN, Incomplete, check_writable, save_draft, submit
 from projects.progress.checking import Background, lacks
 from projects.progress.forms.writing import ReportForm
 from projects.progress.models import MonthlyReport
 from projects.progress.queries.background import backgrounds
+from projects.progress.queries.reports import period_of
 from projects.progress.wording import remark_sentence
 from projects.progress.workflow import State
+from projects.register.actions.touching import check_reach
 from projects.register.models import Project
 from projects.register.queries import facts_of, plans_in_force
 
@@ -36,6 +39,7 @@ class MonthWriter:
         self.facts = Facts(asked)
         self.reports = stored_reports(asked.by, asked.month)
         self.plans = plans_in_force(within_reach(asked.by), asked.month)
+        self.period = period_of(asked.month)
         self._known: dict[int, Background] | None = None
 
     @property
@@ -113,6 +117,13 @@ class MonthWriter:
     def _unknown(self, objections: list[Any], row: SheetRow) -> list[str]:
         letters = {letter: name for name, letter in row.letters.items()}
         return [letters[each.column] for each in objections if each.column in letters]
+
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        """By the report's own form and guards, which ask for nothing that is not at hand: reports are many."""
+        project, report, asked = self.facts.projects[project_id or 0], self._report(project_id or 0), self.asked
+        cleaned(ReportForm(self._data(row, report)))
+        check_reach(asked.by, Verb.REPORT, project)
+        check_writable(project, report, by=asked.by, at=asked.at, period=self.period)
 
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         report, asked = self._report(project_id or 0), self.asked

@@ -93,6 +93,9 @@ class MilestoneWriter:
         """The approval that the row names; none where it says that a node is meant, which may bear the same name."""
         return "" if row.values.get("kind") == NODE else self.codes.get(normal(str(row.values.get("milestone"))), "")
 
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        self.write(row, project_id, seen)
+
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         stored, asked = self._stored(row, project_id or 0), self.asked
         check_seen(_state_of(stored), seen.get("milestone", _state_of(stored)))

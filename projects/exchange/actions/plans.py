@@ -64,6 +64,9 @@ class PlansWriter:
                 cells.append(Cell(name, plain(old), plain(new)))
         return cells
 
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        self.write(row, project_id, seen)
+
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         versions = self.plans.get(project_id or 0, [])
         check_seen(len(versions), seen.get("plans", len(versions)))

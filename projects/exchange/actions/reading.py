@@ -12,7 +12,7 @@ from projects.exchange.columns import Kind
 from projects.exchange.opening import open_book
 from projects.exchange.reading import read_table
 from projects.exchange.recognising import recognise, recognise_book
-from projects.exchange.sheets import Book, Recognised, Row, Sheet, Skipped, shown
+from projects.exchange.sheets import Book, Recognised, Row, Sheet, shown
 from projects.exchange.unreadable import Unreadable, Why
 from projects.exchange.values import Contact, Entered, NextMonth, Span
 from projects.exchange.verdicts import SheetRow
@@ -39,14 +39,11 @@ def opened(file_name: str, content: bytes) -> Book:
         raise Refused(sentence_of(error), field="file") from error
 
 
-def recognised(
-    content: bytes, file_name: str, *, kind: str, month: Month, learned: Mapping[str, str], sheet: str = ""
-) -> dict[str, Any]:
+def recognised(book: Book, *, kind: str, month: Month, learned: Mapping[str, str], sheet: str = "") -> dict[str, Any]:
     """What the file holds, fit for JSON: the sheet, the rows of its heading, and each column with its code.
 
     Of several tables the one on `sheet` is taken, or the first one of the kind. `Refused` when there is none.
     """
-    book = opened(file_name, content)
     wanted = Kind(kind) if kind else None
     tables = [table for table in recognise_book(book, learned=learned, kind=wanted) if sheet in {"", table.sheet}]
     if not tables:
@@ -91,12 +88,13 @@ def _other_month(found: Recognised, month: Month) -> str:
     return f"{year or month.year}-{number or month.number:02d}"
 
 
-def corrected(content: bytes, file_name: str, columns: Mapping[str, Any]) -> tuple[Book, Recognised]:
-    """The table as it was recognised first, or as somebody corrected it since."""
-    book = opened(file_name, content)
+def rows_of(book: Book, *, columns: Mapping[str, Any], month: Month) -> list[SheetRow]:
+    """The rows of the table, as it was recognised first or as somebody corrected it since; `Refused` as long as a
+    column is missing without which it cannot be taken in."""
     first, last = columns["heading_rows"]
+    sheet = book.sheet(columns["sheet"])
     found = recognise(
-        book.sheet(columns["sheet"]),
+        sheet,
         kind=Kind(columns["kind"]),
         heading_rows=(first, last),
         mapping={column["index"]: column["code"] for column in columns["columns"]},
@@ -104,17 +102,11 @@ def corrected(content: bytes, file_name: str, columns: Mapping[str, Any]) -> tup
     )
     if found is None:
         raise Refused(sentence_of(Unreadable(Why.NO_TABLE)), field="file")
-    return book, found
+    return sheet_rows(sheet, found, month)
 
 
-def rows_of(content: bytes, file_name: str, *, columns: Mapping[str, Any], month: Month) -> list[SheetRow]:
-    """The rows of the table; `Refused` as long as a column is missing without which it cannot be taken in."""
-    book, found = corrected(content, file_name, columns)
-    return list(sheet_rows(book.sheet(found.sheet), found, month)[0])
-
-
-def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> tuple[list[SheetRow], tuple[Skipped, ...]]:
-    """The rows of a recognised table in the product's terms, and those that were left out."""
+def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> list[SheetRow]:
+    """The rows of a recognised table in the product's terms."""
     if found.missing:
         names = "、".join(heading_of(found.kind, code) for code in found.missing)
         raise Refused(_("The sheet lacks a column without which it cannot be taken in: %(names)s.") % {"names": names})
@@ -123,7 +115,7 @@ def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> tuple[list[Shee
     for whole, parts in PARTS.items():
         if whole in letters:
             letters = {**dict.fromkeys(parts, letters[whole]), **letters}
-    return [_row(row, letters) for row in table.rows], table.skipped
+    return [_row(row, letters) for row in table.rows]
 
 
 @lru_cache(maxsize=256)

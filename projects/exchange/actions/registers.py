@@ -136,6 +136,9 @@ class RegisterWriter:
             )
         return []
 
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        self.write(row, project_id, seen)
+
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         facts, _objections = self.facts.read(row)
         stored = self.facts.projects.get(project_id or 0)

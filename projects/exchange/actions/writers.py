@@ -53,6 +53,9 @@ class Writer(Protocol):
     def look(self, verdict: Verdict) -> None:
         """Say in the verdict what the row would change."""
 
+    def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
+        """`Refused` where writing would be. What cannot know that without writing writes, and is taken back."""
+
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         """Write the row through the actions of the pages; `Refused` as they are, `Stale` when overtaken."""
 

@@ -17,7 +17,7 @@ from projects.core.refusals import Refused
 from projects.exchange.actions.batches import check_size, learned_by
 from projects.exchange.actions.dry_run import try_out
 from projects.exchange.actions.importing import RowsRefused, import_at_once
-from projects.exchange.actions.reading import recognised, rows_of
+from projects.exchange.actions.reading import opened, recognised, rows_of
 from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import KIND_NAMES, told
 from projects.exchange.verdicts import Objection, Outcome, Verdict, counted
@@ -44,11 +44,12 @@ class Command(BaseCommand):
         try:
             content = self._content(path)
             user, month = _user(options["username"]), _month(options["month"])
+            book = opened(path.name, content)
             found = recognised(
-                content, path.name, kind=options["kind"], month=month, learned=learned_by(user, options["kind"]),
+                book, kind=options["kind"], month=month, learned=learned_by(user, options["kind"]),
                 sheet=options["sheet"],
             )  # fmt: skip
-            rows = rows_of(content, path.name, columns=found, month=month)
+            rows = rows_of(book, columns=found, month=month)
             asked = Asked(found["kind"], month, user, now(), today(), working_month(today()), options["submit"])
             verdicts = try_out(rows, asked)
         except Refused as refusal:

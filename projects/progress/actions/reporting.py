@@ -66,12 +66,15 @@ def next_state(report: MonthlyReport, step: Step) -> State:
     return state
 
 
-def check_open(report: MonthlyReport, *, by: User | None, at: datetime.datetime) -> Period:
+def check_open(
+    report: MonthlyReport, *, by: User | None, at: datetime.datetime, period: Period | None = None
+) -> Period:
     """The period of a report that may be handed in at `at`; `Refused` before it is opened and after its lock.
 
     After the lock the office itself, a unit with its leave, and who corrects what was handed in before may go on.
+    Whoever asks for many reports has the period at hand.
     """
-    period, day = period_of(report.month), timezone.localtime(at).date()
+    period, day = period or period_of(report.month), timezone.localtime(at).date()
     if period is None or day < period.opens_on:
         raise Refused(
             _("%(month)s is not open for reports yet. The key-project office opens it.") % {"month": report.month}
@@ -84,11 +87,13 @@ def check_open(report: MonthlyReport, *, by: User | None, at: datetime.datetime)
     return period
 
 
-def check_writable(project: Project, report: MonthlyReport, *, by: User | None, at: datetime.datetime) -> State:
+def check_writable(
+    project: Project, report: MonthlyReport, *, by: User | None, at: datetime.datetime, period: Period | None = None
+) -> State:
     """The state that writing leads to; `Refused` when the report is with the office or approved, when its month
     is not open, or before the project was listed."""
     state = next_state(report, Step.WRITE)
-    check_open(report, by=by, at=at)
+    check_open(report, by=by, at=at, period=period)
     if report.month < project.listed_from:
         raise Refused(
             _("The project is in the register from %(month)s on; earlier months have no report.")
