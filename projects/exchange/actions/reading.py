@@ -14,7 +14,7 @@ from projects.exchange.reading import read_table
 from projects.exchange.recognising import recognise, recognise_book
 from projects.exchange.sheets import Book, Recognised, Row, Sheet, shown
 from projects.exchange.unreadable import Unreadable, Why
-from projects.exchange.values import Contact, Entered, NextMonth, Span
+from projects.exchange.values import Contact, Entered, NextMonth, Span, read_lines
 from projects.exchange.verdicts import SheetRow
 from projects.exchange.wording import sentence_of
 
@@ -115,7 +115,8 @@ def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> list[SheetRow]:
     for whole, parts in PARTS.items():
         if whole in letters:
             letters = {**dict.fromkeys(parts, letters[whole]), **letters}
-    return [_row(row, letters) for row in table.rows]
+    apart = "next_month_amount" in found.codes
+    return [_row(row, letters, amount_apart=apart) for row in table.rows]
 
 
 @lru_cache(maxsize=256)
@@ -126,11 +127,15 @@ def heading_of(kind: Kind, code: str) -> str:
     return column(kind, code).written()
 
 
-def _row(row: Row, letters: Mapping[str, str]) -> SheetRow:
+def _row(row: Row, letters: Mapping[str, str], *, amount_apart: bool = False) -> SheetRow:
+    """`amount_apart`: what is meant to be invested next month has a column of its own; its plan is words alone."""
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
     for code, cell in row.cells.items():
-        said = parted(code, cell.value)
+        if code == "next_month_plan" and amount_apart:
+            said = _said(next_steps=read_lines(cell.raw))
+        else:
+            said = parted(code, cell.value)
         values = {**said, **values} if code in PARTS else {**values, **said}
         texts |= dict.fromkeys((code, *said), cell.shown)
     faults = tuple(
