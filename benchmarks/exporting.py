@@ -15,53 +15,60 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 WHAT = ("register", "list")
 FORMS = ("xlsx", "csv")
+Watch = Callable[[Iterable[Any]], Iterable[Any]]
 
 
-class Nowhere(io.RawIOBase):
-    """A file that keeps nothing, as a browser at the other end of the line."""
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: Any) -> int:
-        return len(text)
-
-
-def rows_of(what: str) -> tuple[list[str], Any, Any]:
-    """The heading and the rows that the program writes, and what writes them: as XLSX into a file, as CSV in pieces."""
+def register() -> Any:
+    """The register of everybody, as it is fetched from its page."""
     import datetime
 
+    from benchmarks.province import MONTH
+    from projects.accounts.models import User
+    from projects.exchange.exports.files import Wanted, file_for
+
+    user = User.objects.get(username="province")
+    return file_for(user, Wanted("register", user.unit, MONTH), today=datetime.date(2023, 10, 10))
+
+
+def coloured_list() -> Any:
+    """The list of projects of everybody."""
     from django.http import QueryDict
 
     from benchmarks.province import MONTH
     from projects.accounts.models import User
-    from projects.core.sheets import csv_lines, write_workbook
-    from projects.exchange.exports.files import Wanted, file_for
     from projects.portfolio.listings import project_listing
 
-    user = User.objects.get(username="province")
-    if what == "list":
-        listing = project_listing(QueryDict(), user, MONTH)
-        return list(listing.heading), lambda file: write_workbook(listing, file), lambda: csv_lines(listing)
-    file = file_for(user, Wanted("register", user.unit, MONTH), today=datetime.date(2023, 10, 10))
-    return [], file.write, file.lines
+    return project_listing(QueryDict(), User.objects.get(username="province"), MONTH)
+
+
+def write_of(what: str, *, watch: Watch = iter) -> Callable[[IO[bytes]], None]:
+    """What writes the workbook; `watch` is given the rows."""
+    from projects.core.sheets import write_workbook
+
+    if what == "register":
+        return partial(register().write, watch=watch)
+    listing = coloured_list()
+    return partial(write_workbook, replace(listing, rows=watch(listing.rows)))
 
 
 def ours(what: str, form: str) -> None:
     """Write a file as the program does."""
-    _heading, write, lines = rows_of(what)
+    from projects.core.sheets import csv_lines
+
     if form == "xlsx":
         with tempfile.TemporaryFile() as file:
-            write(file)
+            write_of(what)(file)
         return
-    for piece in lines():
+    for piece in register().lines() if what == "register" else csv_lines(coloured_list()):
         len(piece.encode())
 
 
@@ -100,27 +107,29 @@ def read(cells: Path) -> Iterator[list[Any]]:
 
 def lay_down(what: str, cells: Path) -> int:
     """Keep the cells that the program writes, for the bare library; how many."""
-    import openpyxl
+    count = 0
+    with cells.open("w", encoding="utf-8") as out:
 
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
-        rows_of(what)[1](file)
-        file.seek(0)
-        sheet = openpyxl.load_workbook(file, read_only=True).worksheets[0]
-        count = 0
-        with cells.open("w", encoding="utf-8") as out:
-            for row in sheet.iter_rows(values_only=True):
+        def keep(rows: Iterable[list[Any]]) -> Iterator[list[Any]]:
+            nonlocal count
+            for row in rows:
                 kept = [cell if cell is None or isinstance(cell, str | int | float) else 45_000 for cell in row]
-                count += sum(cell is not None for cell in kept)
+                count += sum(cell not in (None, "") for cell in kept)
                 out.write(json.dumps(kept, ensure_ascii=False) + "\n")
+                yield row
+
+        with tempfile.TemporaryFile() as file:
+            write_of(what, watch=keep)(file)
     return count
 
 
-def measured(*arguments: str) -> tuple[float, float]:
-    """Seconds of a processor that the work took in a process of its own, and its peak of memory (MB)."""
+def measured(*arguments: str) -> tuple[float, float, float]:
+    """Seconds of a processor that the work took in a process of its own, its peak of memory and the part of that which
+    the work added (MB)."""
     command = [sys.executable, "-m", "benchmarks.exporting", *arguments]
     said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
-    seconds, peak = said.stdout.split()
-    return float(seconds), float(peak)
+    seconds, peak, added = map(float, said.stdout.split())
+    return seconds, peak, added
 
 
 def alone(arguments: argparse.Namespace) -> None:
@@ -128,18 +137,18 @@ def alone(arguments: argparse.Namespace) -> None:
     what, form, cells = arguments.alone
     if cells == "-":
         start_django()
-        begun = time.process_time()
+    before, begun = held("VmRSS"), time.process_time()
+    if cells == "-":
         ours(what, form)
     else:
-        begun = time.process_time()
         bare(Path(cells), form)
-    print(time.process_time() - begun, peak())
+    print(time.process_time() - begun, held("VmHWM"), held("VmHWM") - before)
 
 
-def peak() -> float:
-    """The most memory that this process has held (MB); what `getrusage` tells counts the parent's in."""
+def held(what: str) -> float:
+    """The memory that this process holds (VmRSS) or held at most (VmHWM), in MB; `getrusage` counts the parent's in."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what)) / 1024
 
 
 def start_django() -> None:
@@ -173,17 +182,16 @@ def main() -> None:
         province = found_province(1)
         for size in (10_000,) if asked.quick else (10_000, 100_000):
             grow(province, size, asked.seed)
-            print(f"{'':<18}{'cells':>12}{'s':>8}{'bare s':>8}{'×':>6}{'MB':>8}{'bare MB':>9}")
+            print(f"{'':<18}{'cells':>12}{'s':>8}{'bare s':>8}{'×':>6}{'MB':>8}{'added':>8}{'bare':>8}")
             for what in WHAT:
                 cells = Path(folder) / f"{what}.jsonl"
                 count = lay_down(what, cells)
                 for form in FORMS:
-                    (seconds, peak), (floor, least) = (
-                        measured("--alone", what, form, "-"),
-                        measured("--alone", what, form, str(cells)),
-                    )
+                    seconds, peak, added = measured("--alone", what, form, "-")
+                    floor, _peak, least = measured("--alone", what, form, str(cells))
                     print(
-                        f"{what + ' ' + form:<18}{count:>12,}{seconds:8.2f}{floor:8.2f}{seconds / floor:6.2f}{peak:8.0f}{least:9.0f}"
+                        f"{what + ' ' + form:<18}{count:>12,}{seconds:8.2f}{floor:8.2f}{seconds / floor:6.2f}"
+                        f"{peak:8.0f}{added:8.0f}{least:8.0f}"
                     )
 
 

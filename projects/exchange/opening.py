@@ -60,7 +60,10 @@ def _of_package(name: str, content: bytes) -> Book:
         raise Unreadable(Why.TOO_MANY_SHEETS, limit=MOST_SHEETS)
     for sheet, part in parts.items():
         package.check_extent(part, sheet, rows=MOST_ROWS, columns=MOST_COLUMNS)
-    return _read(name, package.repacked(), {sheet: package.facts(part) for sheet, part in parts.items()})
+    facts = {sheet: package.facts(part) for sheet, part in parts.items()}
+    file = package.repacked()
+    del package  # the cells need the memory
+    return _read(name, file, facts)
 
 
 def _of_compound(name: str, content: bytes, *, is_wps: bool) -> Book:

@@ -25,6 +25,8 @@ _NOTE = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|制表人?|审核人?|单位负责人|负责人|主要负责人|分管领导|联系人|联系电话|填报单位"
     r"|填表单位|报送单位|填报日期|填报时间|填表日期|报送时间)(?:\(.{0,10}\))?:.*|[*※].*|注\d?[、.].*|示例.*|例[:如].*"
 )
+# How lines are numbered that stand for the rows below them, with or without their sums.
+_GROUP = re.compile(r"[一二三四五六七八九十]+[、.]?|[一二三四五六七八九十]+[、.].*|\([一二三四五六七八九十]+\).*")
 _SELDOM_TWICE = frozenset({Reads.TEXT, Reads.LINES, Reads.MONEY})
 _FEW = 6  # cells of a line of notes at most
 
@@ -110,6 +112,8 @@ def _skip(row: list[Raw], headings: dict[int, str], identifying: list[int]) -> S
             return Skip.SUM
     if first is not None and len(filled) <= _FEW and _NOTE.match(_plain(first)):
         return Skip.NOTE
+    if first is not None and _GROUP.fullmatch(_plain(first)) and sum(map(_is_text, row)) <= 1 + (first not in named):
+        return Skip.GROUP
     if len(filled) == 1 and not named:
         return Skip.GROUP if len(str(filled[0][1])) < 60 else Skip.NOTE
     if _is_heading(filled, headings):
@@ -128,6 +132,11 @@ def _is_heading(filled: list[tuple[int, Raw]], headings: dict[int, str]) -> bool
         return True
     numbers = [raw for _index, raw in filled]
     return len(numbers) >= 5 and all(shown(raw) == str(place) for place, raw in enumerate(numbers, start=1))
+
+
+def _is_text(raw: Raw) -> bool:
+    """Whether a cell holds something else than a figure."""
+    return isinstance(raw, str) and any(sign.isalpha() for sign in raw)
 
 
 def _plain(raw: str) -> str:

@@ -72,6 +72,7 @@ VERB_NAMES: dict[str, Promise] = {
     "unregister": pgettext_lazy("journal", "Taken out of the register"),
     "take_back_plan": pgettext_lazy("journal", "Year plan taken back"),
     "take_back_milestone": pgettext_lazy("journal", "Milestone taken back"),
+    "take_back_problem": pgettext_lazy("journal", "Problem taken back"),
     "put_back_report": pgettext_lazy("journal", "Report put back to what it said before"),
     "ask_no_more": pgettext_lazy("journal", "Empty reports taken back"),
     "keep_list": pgettext_lazy("journal", "Reference list changed"),

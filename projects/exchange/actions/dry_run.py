@@ -44,6 +44,7 @@ SAME: dict[str, Mapping[str, str]] = {
     "register": {"amount": "year_plan", "month_plan": "year_plan"},
     "plans": {"amount": "year_plan", "month_plan": "year_plan"},
     "milestones": {"name": "milestone", "code": "milestone"},
+    "month": {"description": "problem"},
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from projects.accounts.roles import Verb
+from projects.exchange.actions.problems import Told
 from projects.exchange.actions.registers import Facts
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.queries import stored_reports, within_reach
@@ -39,6 +40,7 @@ class MonthWriter:
         self.facts = Facts(asked)
         self.reports = stored_reports(asked.by, asked.month)
         self.plans = plans_in_force(within_reach(asked.by), asked.month)
+        self.problems = Told(asked)
         self.period = period_of(asked.month)
         self._known: dict[int, Background] | None = None
 
@@ -55,9 +57,16 @@ class MonthWriter:
         verdict.seen = {"report": _state_of(report)}
         verdict.cells = [
             Cell(name, plain(getattr(report, name)), plain(value))
-            for name, value in self._said(verdict.row).items()
-            if value != getattr(report, name)
+            for name, value in self._differing(verdict.row, report).items()
         ]
+        new, like = self.problems.new(verdict.row, project.pk)
+        if new:
+            verdict.cells.append(Cell("problem", self.problems.stored(project.pk), "\n".join(new)))
+        if like:
+            verdict.remarks.append(
+                _("Much like a problem that is open already, and not raised again: %(text)s")
+                % {"text": "；".join(like)}
+            )
         if verdict.cells:
             verdict.outcome = Outcome.CHANGED
         verdict.remarks += self._kept_elsewhere(verdict.row, project)
@@ -90,6 +99,10 @@ class MonthWriter:
             if value not in (None, "")
         }
 
+    def _differing(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
+        """Of what the row says that which the report does not say yet."""
+        return {name: value for name, value in self._said(row).items() if value != getattr(report, name)}
+
     def _data(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
         """The report with the row's cells, as the form takes it; words that are new are not last month's."""
         said = self._said(row)
@@ -121,12 +134,21 @@ class MonthWriter:
     def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
         """By the report's own form and guards, which ask for nothing that is not at hand: reports are many."""
         project, report, asked = self.facts.projects[project_id or 0], self._report(project_id or 0), self.asked
-        cleaned(ReportForm(self._data(row, report)))
         check_reach(asked.by, Verb.REPORT, project)
-        check_writable(project, report, by=asked.by, at=asked.at, period=self.period)
+        self.problems.check(row, project)
+        if self._differing(row, report) or self._to_submit(report):
+            cleaned(ReportForm(self._data(row, report)))
+            check_writable(project, report, by=asked.by, at=asked.at, period=self.period)
 
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
-        report, asked = self._report(project_id or 0), self.asked
+        report = self._report(project_id or 0)
+        touches = self.problems.write(row, self.facts.projects[project_id or 0])
+        if self._differing(row, report) or self._to_submit(report):
+            touches.append(self._write_report(row, report, seen))
+        return touches
+
+    def _write_report(self, row: SheetRow, report: MonthlyReport, seen: Mapping[str, Any]) -> Touch:
+        asked = self.asked
         check_seen(_state_of(report), seen.get("report", _state_of(report)))
         before = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()} | {"state": report.state}
         form: Any = cleaned(ReportForm(self._data(row, report)))
@@ -136,7 +158,7 @@ class MonthWriter:
             known = self.backgrounds[report.project_id]
             with suppress(Incomplete):  # stays a draft; the dry run has said what it lacks
                 saved = submit(saved, by=asked.by, at=asked.at, seen=saved.version, background=known)
-        return [{"what": "report", "pk": saved.pk, "version": saved.version, "before": before}]
+        return {"what": "report", "pk": saved.pk, "version": saved.version, "before": before}
 
 
 def _ticked(form: ReportForm) -> bool:

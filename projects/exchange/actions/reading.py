@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.core.month import Month
 from projects.core.refusals import Refused
-from projects.exchange.columns import Kind
+from projects.exchange.columns import Kind, column
 from projects.exchange.opening import open_book
 from projects.exchange.reading import read_table
 from projects.exchange.recognising import recognise, recognise_book
@@ -20,10 +20,15 @@ from projects.exchange.wording import sentence_of
 
 SAMPLED = 3  # rows shown below the heading while its columns are checked
 
+<<<<<<< HEAD
 # Figures that the product works out by itself: what a cell of theirs holds, be it “#DIV/0!”, stands in no row's way.
 WORKED_OUT = frozenset({"invested_since_start", "invested_to_date", "completion_rate"})
 
 # A cell that tells several things, and the columns that tell one of them, which then count.
+=======
+# A cell that tells several things, and the columns that tell one of them, which then count. Of the span of building
+# nothing is read beside a column of its own days: it is often the actual one.
+>>>>>>> importing
 PARTS = {
     "build_span": ("planned_start", "planned_finish"),
     "contact": ("contact_name", "contact_phone"),
@@ -111,22 +116,26 @@ def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> list[SheetRow]:
         names = "、".join(heading_of(found.kind, code) for code in found.missing)
         raise Refused(_("The sheet lacks a column without which it cannot be taken in: %(names)s.") % {"names": names})
     table = read_table(sheet, found, year=month.year)
-    letters = {code: found.letter(code) for code in found.codes}
+    unread = frozenset({"build_span"} if found.codes & set(PARTS["build_span"]) else ())
+    letters = {code: found.letter(code) for code in found.codes - unread}
     for whole, parts in PARTS.items():
         if whole in letters:
             letters = {**dict.fromkeys(parts, letters[whole]), **letters}
+<<<<<<< HEAD
     apart = "next_month_amount" in found.codes
     return [_row(row, letters, amount_apart=apart) for row in table.rows]
+=======
+    return [_row(row, letters, unread) for row in table.rows]
+>>>>>>> importing
 
 
 @lru_cache(maxsize=256)
 def heading_of(kind: Kind, code: str) -> str:
     """How a column is headed as it circulates."""
-    from projects.exchange.columns import column
-
     return column(kind, code).written()
 
 
+<<<<<<< HEAD
 def _row(row: Row, letters: Mapping[str, str], *, amount_apart: bool = False) -> SheetRow:
     """`amount_apart`: what is meant to be invested next month has a column of its own; its plan is words alone."""
     values: dict[str, Any] = {}
@@ -136,12 +145,25 @@ def _row(row: Row, letters: Mapping[str, str], *, amount_apart: bool = False) ->
             said = _said(next_steps=read_lines(cell.raw))
         else:
             said = parted(code, cell.value)
+=======
+def _row(row: Row, letters: Mapping[str, str], unread: frozenset[str]) -> SheetRow:
+    values: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for code, cell in row.cells.items():
+        if code in unread:
+            continue
+        said = parted(code, cell.value)
+>>>>>>> importing
         values = {**said, **values} if code in PARTS else {**values, **said}
         texts |= dict.fromkeys((code, *said), cell.shown)
     faults = tuple(
         (code, sentence_of(cell.refused))
         for code, cell in row.refused().items()
+<<<<<<< HEAD
         if cell.refused is not None and code not in WORKED_OUT
+=======
+        if cell.refused is not None and code not in unread
+>>>>>>> importing
     )
     read = SheetRow(row.number, values, letters=letters, texts=texts)
     return SheetRow(

@@ -32,11 +32,11 @@ from projects.progress.models import MonthlyReport
 from projects.progress.workflow import State
 from projects.register.actions import registering, scheduling, taking_back
 from projects.register.forms import MilestoneForm, MilestoneReportForm, ProjectForm
-from projects.register.models import AnnualPlan, Milestone, Project
+from projects.register.models import AnnualPlan, Milestone, Problem, Project
 
 MOST_NAMED = 5
 MODELS: dict[str, Any] = {
-    "project": Project, "plan": AnnualPlan, "report": MonthlyReport, "milestone": Milestone,
+    "project": Project, "plan": AnnualPlan, "report": MonthlyReport, "milestone": Milestone, "problem": Problem,
 }  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _changed(what: str, pk: int, row: ImportRow) -> str:
 
 
 def _take_back(touch: Touch, row: ImportRow, order: Undoing) -> None:
-    steps = {"project": _project, "plan": _plan, "report": _report, "milestone": _milestone}
+    steps = {"project": _project, "plan": _plan, "report": _report, "milestone": _milestone, "problem": _problem}
     try:
         steps[touch["what"]](touch, order)
     except Refused as refusal:
@@ -174,3 +174,8 @@ def _milestone(touch: Touch, order: Undoing) -> None:
         scheduling.set_milestone(saved, reason=data["reason"], by=by, at=at, today=today, seen=seen)
     else:
         scheduling.update_milestone(saved, by=by, at=at, today=today, seen=seen)
+
+
+def _problem(touch: Touch, order: Undoing) -> None:
+    problem = Problem.objects.get(pk=touch["pk"])
+    taking_back.take_back_problem(problem, by=order.by, at=order.at, seen=touch["version"])

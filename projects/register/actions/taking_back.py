@@ -1,4 +1,4 @@
-"""Taking back a project, a plan or a milestone that was entered by mistake, while nothing stands on it."""
+"""Taking back a project, plan, milestone or problem that was entered by mistake, while nothing stands on it."""
 
 import datetime
 
@@ -12,8 +12,9 @@ from projects.core.refusals import Refused, Stale
 from projects.journal.actions import record
 from projects.register.actions.registering import who_saved
 from projects.register.actions.scheduling import MILESTONE_FACTS, set_milestone
+from projects.register.actions.solving import PROBLEM_FACTS
 from projects.register.actions.touching import check_reach, lock, touch
-from projects.register.models import AnnualPlan, Milestone, Project
+from projects.register.models import AnnualPlan, Milestone, Problem, Project
 from projects.register.models.schedule import APPROVED
 from projects.register.queries import facts_of, project_facts
 
@@ -84,3 +85,18 @@ def take_back_milestone(
     record(by=by, at=at, verb="take_back_milestone", subject=held, project_id=stored.pk, before=before)
     held.delete()
     touch(stored, since=None, at=at)
+
+
+@transaction.atomic
+def take_back_problem(problem: Problem, *, by: User | None, at: datetime.datetime, seen: int) -> None:
+    """Take back that a problem was raised. `Refused` once work on it was noted, `Stale` when it changed since."""
+    stored = lock(problem.project_id)
+    check_reach(by, Verb.WORK_ON_PROBLEMS, stored)
+    held = Problem.objects.get(pk=problem.pk)
+    if held.version != seen:
+        raise Stale(who_saved(held), stored=held, version=held.version)
+    if held.notes.exists():
+        raise Refused(_("Work on this problem was noted already; close it instead of taking it back."))
+    before = facts_of(held, PROBLEM_FACTS)
+    record(by=by, at=at, verb="take_back_problem", subject=held, project_id=stored.pk, before=before)
+    held.delete()
