@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from projects.core.month import Month
 from projects.exchange.exports import month_rows
 from projects.progress.models import MonthlyReport
 from tests import cast as actors
@@ -27,7 +28,17 @@ USUAL = [
     "联系人及电话", "备注",
 ]  # fmt: skip
 OFFICE = shutil.which("soffice")
-OPEN = ["本月完成", "统计入库数", "形象进度", "下月计划", "下月计划投资", "偏差说明", "核减原因"]
+OPEN = [
+    "本月完成",
+    "统计入库数",
+    "形象进度",
+    "下月计划",
+    "存在问题",
+    "需协调事项",
+    "下月计划投资",
+    "偏差说明",
+    "核减原因",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +125,7 @@ class TestWhatIsKnown:
         one = actors.project(cast, **facts(owner="山东泉为", content="建设厂房", nature="new", leader=cast.boss))
         actors.plan(one, 6000 * WAN)
         opened()
-        actors.figures(one, actors.Month(2023, 8), 1234 * WAN)
+        actors.figures(one, Month(2023, 8), 1234 * WAN)
         sheet = month_sheet(signed_in(cast.reporter))
         told = {
             "项目代码": "P-1", "项目单位": "山东泉为", "类别": "产业", "建设性质": "新建", "总投资": 12_000,
@@ -137,7 +148,7 @@ class TestWhatIsKnown:
         one = actors.project(cast, **facts())
         actors.plan(one, 6000 * WAN)
         opened()
-        actors.figures(one, actors.Month(2023, 8), 1234 * WAN)
+        actors.figures(one, Month(2023, 8), 1234 * WAN)
         sheet = month_sheet(signed_in(cast.reporter))
         month = cell_of(sheet, "本月完成").coordinate
         assert cell_of(sheet, "1—9月累计").value == f"=ROUND(1234+N({month}),4)"
@@ -157,9 +168,9 @@ class TestWhatIsKnown:
 
     def test_of_last_month_is_shown_beside_the_cell(self, cast: Cast) -> None:
         one = actors.project(cast, **facts())
-        for month in (actors.Month(2023, 8), SEPTEMBER):
+        for month in (Month(2023, 8), SEPTEMBER):
             opened(month)
-        approved(one, actors.Month(2023, 8), image="基础施工" * 90)
+        approved(one, Month(2023, 8), image="基础施工" * 90)
         sheet = month_sheet(signed_in(cast.reporter))
         shown = hints(sheet)
         assert "上月完成 100" in shown[cell_of(sheet, "本月完成").coordinate]

@@ -15,7 +15,8 @@ from projects.exchange.exports.files import Wanted, file_for
 from projects.exchange.exports.month_rows import projects_of_sheet
 from projects.exchange.verdicts import Verdict, counted
 from projects.progress.models import MonthlyReport
-from projects.register.models import Milestone, Project
+from projects.register.actions.solving import raise_problem
+from projects.register.models import Milestone, Problem, Project
 from tests import cast as actors
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
 from tests.exchange.fetching import FIRST, cell_of
@@ -135,6 +136,23 @@ class TestOneCell:
     def test_that_is_emptied_leaves_what_is_stored(self, cast: Cast) -> None:
         content = edited(sheet_of(cast.reporter, "month"), "形象进度", None)
         assert outcome(sent_in(cast.reporter, content, "month")) == UNCHANGED
+
+
+@pytest.mark.usefixtures("report")
+def test_problems_come_back_and_a_new_one_is_raised(cast: Cast) -> None:
+    one = Project.objects.get(code="P-1")
+    for text in ("用地指标\n没有落实", "高压线迁改未完成"):
+        raise_problem(
+            Problem(project=one, kind="land", description=text, request="请协调", raised_on=TODAY, due_on=TODAY),
+            by=None, at=AT,
+        )  # fmt: skip
+    content = sheet_of(cast.reporter, "month")
+    verdicts = sent_in(cast.reporter, content, "month")
+    assert outcome(verdicts) == UNCHANGED
+    assert not [each.remarks for each in verdicts if each.remarks]
+    told = "1. 用地指标 没有落实\n2. 高压线迁改未完成\n3. 施工人员不足"
+    first, _second = sent_in(cast.reporter, edited(content, "存在问题", told), "month")
+    assert [(cell.field, cell.new) for cell in first.cells] == [("problem", "施工人员不足")]
 
 
 def test_a_sheet_with_a_report_in_every_state_comes_back(cast: Cast) -> None:

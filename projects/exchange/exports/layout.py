@@ -22,8 +22,8 @@ WIDTHS = {
 
 # What the unit fills in on its month sheet; all else is known, and locked.
 FILLED_IN = (
-    "invested_this_month", "invested_statistics", "image", "next_month_plan", "next_month_amount", "explanation",
-    "reason",
+    "invested_this_month", "invested_statistics", "image", "next_month_plan", "problem", "request",
+    "next_month_amount", "explanation", "reason",
 )  # fmt: skip
 
 BESIDES = ("next_month_amount", "explanation", "reason")  # behind the columns of the usual month sheet

@@ -178,7 +178,8 @@ def _passed(approvals: list[Milestone]) -> str:
 
 
 def _listed(texts: list[str]) -> str:
-    """One text as it is; of several each on a line of its own with its number."""
+    """Each text on a line of its own; several with their numbers."""
+    texts = [" ".join(text.split()) for text in texts]
     if len(texts) < 2:
         return "".join(texts)
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
@@ -208,6 +209,8 @@ def _hints(known: Background, month: Month) -> dict[str, str]:
         "image": _("Last month: %(text)s") % {"text": known.last_image or none},
         "next_month_plan": _("Last month: %(text)s") % {"text": known.last_steps or none},
         "next_month_amount": _("Month plan of the next month: %(plan)s (10,000 yuan)") % {"plan": wan(known.following)},
+        "problem": _("Leave what stands here; write a new problem on a line of its own."),
+        "request": _("What is asked of others so that the new problem is solved."),
         "explanation": _("To be filled in where the month strays from its plan by more than %(percent)s %%.")
         % {"percent": known.variance_percent},
         "reason": _("To be filled in where the month is below zero."),

@@ -19,6 +19,7 @@ A3 = 8  # Excel's number of the paper
 FROZEN = 3  # columns
 MOST = LARGEST // WAN
 LONGEST = 500  # signs of a text that the form takes
+SEVERAL = {"problem", "request"}  # columns of which a cell may hold several such texts, each on a line
 HINTED = 1000  # rows up to which each cell tells what stood there last month
 SHOWN = 255  # signs of a hint that Excel shows
 TALLEST = 118  # points; a row of longer text shows its beginning
@@ -147,8 +148,9 @@ class _Page:
             asked |= {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": MOST}
             asked["error_message"] = _("Write a number in 10,000 yuan, without a unit.")
         else:
-            asked |= {"validate": "length", "criteria": "<=", "value": LONGEST}
-            asked["error_message"] = _("Write at most %(signs)s signs.") % {"signs": LONGEST}
+            longest = LONGEST * 4 if column.code in SEVERAL else LONGEST
+            asked |= {"validate": "length", "criteria": "<=", "value": longest}
+            asked["error_message"] = _("Write at most %(signs)s signs.") % {"signs": longest}
         self.sheet.data_validation(self.row, place, self.row, place, asked)
 
     def end(self) -> None:

@@ -26,6 +26,8 @@ def month_notes(month: Month, period: Period | None, *, variance_percent: int) -
             _("The figure of the statistics bureau stands beside the own one; the two may differ."),
             _("Progress and next steps take at most 500 signs each and must not simply repeat last month's; what stood "
               "there is shown when the cell is chosen."),
+            _("Problems that are open stand there already. Write a new one on a line of its own, and what is asked "
+              "beside it; problems are solved and closed on their pages."),
             _("Where the month strays from its plan by more than %(percent)s %%, say why in the column for it.")
             % {"percent": variance_percent},
         ]),

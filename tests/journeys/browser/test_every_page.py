@@ -19,6 +19,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "journal": ("auditor", "/journal/"),
     "notices": ("reporter", "/notices/"),
     "jobs": ("office", "/jobs/"),
+    "exports": ("office", "/exchange/export/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -62,9 +63,10 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
     "reports of a unit": ("reporter", "/reports/"),
+    "files of a unit": ("reporter", "/exchange/export/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
-    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
+    "export", "fetch_export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
