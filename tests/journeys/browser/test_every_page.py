@@ -66,10 +66,10 @@ MORE: dict[str, tuple[str, str]] = {
     "files of a unit": ("reporter", "/exchange/export/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
-    "export", "fetch_export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
+    "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
-    "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
     "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
     "undo_import",
     "problem", "edit_problem", "problem_step", "decide_plan",  # by number, each opened by the link that leads to it
