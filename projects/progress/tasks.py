@@ -1,5 +1,4 @@
-"""What happens by itself with reports: months are opened when their day comes, people are reminded, and lists too
-large for an answer are written."""
+"""What happens by itself with reports: months are opened, people reminded; and lists too large for an answer."""
 
 import datetime
 
