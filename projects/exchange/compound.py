@@ -1,41 +1,12 @@
 """The container of Office before 2007 (.xls, .et, a password): what lies in it, and how far its cells reach."""
 
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from projects.exchange.records import OldSheet, sheets_in
 from projects.exchange.unreadable import Unreadable, Why
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LAST = 0xFFFFFFFA  # from here on numbers of sectors mean something else
-_PASSWORD, _MACRO_SHEET = 0x2F, 0x85
-_SINGLE = {
-    0x0006,
-    0x0203,
-    0x0204,
-    0x0205,
-    0x027E,
-    0x00FD,
-    0x0201,
-    0x00D6,
-    0x0406,
-    0x0206,
-    0x0001,
-    0x0002,
-    0x0003,
-    0x0004,
-    0x0005,
-}
-_SEVERAL = {0x00BD, 0x00BE}  # several cells of a row; the last column stands at the end
-_SUBSTREAM = 0x0809
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How far the cells of a sheet reach, in rows and columns."""
-
-    rows: int
-    columns: int
 
 
 class Compound:
@@ -47,13 +18,14 @@ class Compound:
             self.size = 1 << struct.unpack_from("<H", content, 30)[0]
             if self.size not in {512, 4096}:
                 raise Unreadable(Why.BROKEN)
+            self.sheets: list[OldSheet] = []
             self.table = self._table()
             self.entries = self._entries()
         except (struct.error, IndexError) as error:
             raise Unreadable(Why.BROKEN) from error
 
     def check(self) -> None:
-        """Refuse what has a password or macros, and what is no workbook at all."""
+        """Refuse what has a password or macros, and what is no workbook at all; find its sheets."""
         names = {name.lower() for name in self.entries}
         if "encryptedpackage" in names or "encryptioninfo" in names:
             raise Unreadable(Why.PASSWORD)
@@ -61,30 +33,10 @@ class Compound:
             raise Unreadable(Why.NOT_A_WORKBOOK)
         if "_vba_project_cur" in names or "_vba_project" in names:
             raise Unreadable(Why.MACROS)
-        for kind, body in self._records():
-            if kind == _PASSWORD:
-                raise Unreadable(Why.PASSWORD)
-            if kind == _MACRO_SHEET and body[5:6] == b"\x01":
-                raise Unreadable(Why.MACROS)
-
-    def extent(self) -> Extent:
-        """How far the cells of any sheet reach."""
-        rows = columns = 0
-        for kind, body in self._records():
-            if (kind in _SINGLE and len(body) >= 6) or (kind in _SEVERAL and len(body) >= 6):
-                row, column = struct.unpack_from("<HH", body)
-                if kind in _SEVERAL:
-                    column = max(column, struct.unpack_from("<H", body, len(body) - 2)[0])
-                rows, columns = max(rows, row + 1), max(columns, column + 1)
-        return Extent(rows, columns)
-
-    def _records(self) -> Iterator[tuple[int, bytes]]:
-        stream = self._stream()
-        place = 0
-        while place + 4 <= len(stream):
-            kind, length = struct.unpack_from("<HH", stream, place)
-            yield kind, stream[place + 4 : place + 4 + length]
-            place += 4 + length
+        try:
+            self.sheets = sheets_in(self._stream())
+        except (struct.error, IndexError, KeyError) as error:
+            raise Unreadable(Why.BROKEN) from error
 
     def _stream(self) -> bytes:
         start, size = next(self.entries[name] for name in self.entries if name.lower() in {"workbook", "book"})

@@ -1,7 +1,7 @@
 """Opening a file that somebody sent: in memory only, and refused in plain words when it is not what it should be."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from projects.exchange.compound import MAGIC, Compound
-from projects.exchange.packages import Facts, Package
+from projects.exchange.packages import Package
 from projects.exchange.plain import decoded, rows_of
-from projects.exchange.sheets import Book, Merged, Sheet
+from projects.exchange.sheets import Book, Facts, Merged, Sheet
 from projects.exchange.unreadable import Unreadable, Why
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -21,7 +21,6 @@ MOST_SHEETS = 50
 MOST_CELLS = 2_000_000  # of all sheets; more would not fit into the memory of a small server
 ENDINGS = ("xlsx", "xlsm", "xls", "et", "csv", "txt")
 _TEXT = ("csv", "txt")
-_NO_FACTS = Facts(frozenset(), frozenset(), (), {})
 
 
 def open_book(name: str, content: bytes) -> Book:
@@ -58,9 +57,9 @@ def _of_package(name: str, content: bytes) -> Book:
     parts = package.sheet_parts()
     if len(parts) > MOST_SHEETS:
         raise Unreadable(Why.TOO_MANY_SHEETS, limit=MOST_SHEETS)
-    for sheet, part in parts.items():
+    for sheet, part in parts:
         package.check_extent(part, sheet, rows=MOST_ROWS, columns=MOST_COLUMNS)
-    facts = {sheet: package.facts(part) for sheet, part in parts.items()}
+    facts = [package.facts(part) for _sheet_name, part in parts]
     file = package.repacked()
     del package  # the cells need the memory
     return _read(name, file, facts)
@@ -74,18 +73,18 @@ def _of_compound(name: str, content: bytes, *, is_wps: bool) -> Book:
         if is_wps and error.why is Why.NOT_A_WORKBOOK:
             raise Unreadable(Why.OLD_WPS) from error
         raise
-    extent = container.extent()
-    if extent.rows > MOST_ROWS:
-        raise Unreadable(Why.TOO_MANY_ROWS, sheet="", limit=MOST_ROWS)
-    if extent.columns > MOST_COLUMNS:
-        raise Unreadable(Why.TOO_MANY_COLUMNS, sheet="", limit=MOST_COLUMNS)
+    for sheet in container.sheets:
+        if sheet.rows > MOST_ROWS:
+            raise Unreadable(Why.TOO_MANY_ROWS, sheet="", limit=MOST_ROWS)
+        if sheet.columns > MOST_COLUMNS:
+            raise Unreadable(Why.TOO_MANY_COLUMNS, sheet="", limit=MOST_COLUMNS)
     try:
-        return _read(name, io.BytesIO(content), {})
+        return _read(name, io.BytesIO(content), [sheet.facts for sheet in container.sheets])
     except Unreadable as error:
         raise Unreadable(Why.OLD_WPS) if is_wps and error.why is Why.BROKEN else error from error
 
 
-def _read(name: str, file: io.BytesIO, facts: dict[str, Facts]) -> Book:
+def _read(name: str, file: io.BytesIO, facts: Sequence[Facts]) -> Book:
     """The visible sheets of what was found harmless."""
     sheets: list[Sheet] = []
     hidden: list[str] = []
@@ -103,7 +102,7 @@ def _read(name: str, file: io.BytesIO, facts: dict[str, Facts]) -> Book:
                 bottom, right = found.end or (-1, -1)
                 cells += (bottom + 1) * (right + 1)
                 _count_cells(cells)
-                sheets.append(_sheet(said.name, found, facts.get(said.name, _NO_FACTS)))
+                sheets.append(_sheet(said.name, found, facts[number] if number < len(facts) else Facts()))
     return Book(name, tuple(sheets), tuple(hidden))
 
 
@@ -116,7 +115,7 @@ def _sheet(name: str, found: CalamineSheet, facts: Facts) -> Sheet:
         if row < len(rows) and column < len(rows[row]) and isinstance(number := rows[row][column], float):
             rows[row][column] = f"{Decimal(str(number)).scaleb(2).normalize():f}%"  # as Excel shows it
     merged = tuple(Merged(*start, *end) for start, end in found.merged_cell_ranges or ())
-    return Sheet(name, rows, merged, facts.hidden_rows, facts.hidden_columns)
+    return Sheet(name, rows, merged, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns))
 
 
 def _count_cells(cells: int) -> None:

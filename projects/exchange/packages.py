@@ -6,10 +6,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from projects.exchange.sheets import NOT_CALCULATED
+from projects.exchange.sheets import NOT_CALCULATED, Facts
 from projects.exchange.unreadable import Unreadable, Why
 
 MOST_UNFOLDED = 200 * 1024 * 1024  # bytes of all parts together
@@ -32,20 +31,6 @@ _FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]* t="e"[^>]*>(?:<f[^>]*(?:/>|>[^
 _WAITING = re.compile(rb'<c r="([A-Z]+)(\d+)"(?: s="\d+")?><f[^>]*(?:/>|>[^<]*</f>)(?:<v ?/>|<v></v>)?</c>')
 _FAR_ROW = re.compile(rb"[ \t\r\n]r=[\"'][A-Z]*(\d{5,})[\"']")
 _FAR_COLUMN = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{2,})\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the part of a sheet says beside its values; rows and columns counted from 0.
-
-    `percents`: cells that Excel shows as percentages. `failed`: what stands where a formula failed or was not
-    calculated, by row and column.
-    """
-
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    percents: tuple[tuple[int, int], ...]
-    failed: dict[tuple[int, int], str]
 
 
 class Package:
@@ -88,25 +73,23 @@ class Package:
         if any(index_of(letters) >= columns for letters in set(_FAR_COLUMN.findall(part))):
             raise Unreadable(Why.TOO_MANY_COLUMNS, sheet=name, limit=columns)
 
-    def sheet_parts(self) -> dict[str, str]:
-        """The part of each sheet, by the name of the sheet."""
+    def sheet_parts(self) -> list[tuple[str, str]]:
+        """The name and the part of each sheet, in their order."""
         book = self._tree("xl/workbook.xml")
         links = {
             link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))).lstrip("/")
             for link in self._tree("xl/_rels/workbook.xml.rels")
         }
-        return {
-            sheet.get("name", ""): links.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
+        return [
+            (sheet.get("name", ""), links.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), ""))
             for sheet in book.iter()
             if _plain(sheet.tag) == "sheet"
-        }
+        ]
 
     def facts(self, path: str) -> Facts:
         """What the part of a sheet says beside its values."""
         part = self._sheet(path)
-        return Facts(
-            frozenset(_hidden_rows(part)), frozenset(_hidden_columns(part)), self._percents(part), dict(_failed(part))
-        )
+        return Facts(set(_hidden_rows(part)), set(_hidden_columns(part)), self._percents(part), dict(_failed(part)))
 
     def _sheet(self, path: str) -> bytes:
         """The part of a sheet, its elements without prefixes."""
@@ -119,14 +102,14 @@ class Package:
         except (KeyError, ElementTree.ParseError, ValueError, LookupError) as error:
             raise Unreadable(Why.BROKEN) from error
 
-    def _percents(self, part: bytes) -> tuple[tuple[int, int], ...]:
+    def _percents(self, part: bytes) -> list[tuple[int, int]]:
         """The cells in which Excel shows a number as a percentage."""
         styles = b"|".join(str(style).encode() for style in self._percent_styles())
         if not styles:
-            return ()
+            return []
         cells = re.findall(rb'<c r="([A-Z]+)(\d+)" s="(?:' + styles + rb')"', part)
         columns = {letters: index_of(letters) for letters in {letters for letters, _number in cells}}
-        return tuple((int(number) - 1, columns[letters]) for letters, number in cells)
+        return [(int(number) - 1, columns[letters]) for letters, number in cells]
 
     def _percent_styles(self) -> Iterator[int]:
         if "xl/styles.xml" not in self.names:

@@ -2,7 +2,6 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from projects.core.month import Month
 from projects.exchange.matching import Known, Register, normal
 from projects.progress.models import MonthlyReport
 from projects.register import wording
-from projects.register.models import AnnualPlan, Category, LevelLabel, Milestone, Project, Sector
+from projects.register.models import AnnualPlan, Category, LevelLabel, Milestone, Phase, Project, Sector
 from projects.register.queries import leaders_for
 
 CHOICES = {"nature": wording.NATURE_NAMES, "project_class": wording.CLASS_NAMES}
@@ -115,14 +114,15 @@ def stored_milestones(user: User) -> dict[int, list[Milestone]]:
     return found
 
 
+def stored_phases(user: User) -> dict[tuple[int, str], int]:
+    """The phases of the projects within reach, by the project and the normal form of their names; one query."""
+    rows = Phase.objects.filter(project__in=within_reach(user)).order_by("-number")
+    return {(project, normal(name)): pk for pk, project, name in rows.values_list("pk", "project_id", "name")}
+
+
 def approval_codes() -> dict[str, str]:
     """The codes of approvals by their names in every language."""
     return _labels(wording.APPROVAL_NAMES)
-
-
-def projects_named(pks: Iterable[int]) -> dict[int, str]:
-    """What projects are called in short."""
-    return dict(Project.objects.filter(pk__in=list(pks)).values_list("pk", "short_name"))
 
 
 def day_of(value: Any, name: str) -> datetime.date | None:

@@ -25,6 +25,20 @@ class Merged:
     right: int
 
 
+@dataclass(slots=True)
+class Facts:
+    """What a sheet of a file says beside its values; rows and columns counted from 0.
+
+    `percents`: cells that Excel shows as percentages. `failed`: what stands where a formula failed or was not
+    calculated, by row and column.
+    """
+
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    percents: list[tuple[int, int]] = field(default_factory=list)
+    failed: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet from its first cell A1 on; rows and columns counted from 0, rows as long as they were written.

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 
 from projects.exchange.actions.dry_run import try_out
@@ -204,3 +206,14 @@ def test_a_submitted_report_the_sheet_repeats_is_simply_unchanged(cast: Cast, sc
     submitted(school)
     [verdict] = tried(cast, row(code="P-1", invested_this_month=FULL.invested_this_month), submit=True)
     assert verdict.outcome == Outcome.UNCHANGED
+
+
+def test_rows_that_change_nothing_cost_no_queries(cast: Cast, school: Project) -> None:
+    counted = []
+    for count in (1, 3):
+        for number in range(2, count + 1):
+            project(cast, f"P-{number}")
+        with CaptureQueriesContext(connection) as queries:
+            tried(cast, *(row(number, code=f"P-{number}", unit="税郭镇") for number in range(1, count + 1)))
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

@@ -12,6 +12,7 @@ from projects.exchange.opening import open_book
 from projects.exchange.unreadable import Unreadable, Why
 from tests.exchange.attacks import GOOD, SHEET, compound, lying_about_its_size, record, repacked, replaced, with_doctype
 from tests.exchange.workbooks import FOLDER, all_workbooks, saved, sheet_of, workbook
+from tests.exchange.workbooks.others import OLD, of_old_excel
 
 XLS = (FOLDER / "merged_down.xls").read_bytes()
 FAR = struct.pack("<HH", 20_000, 0) + b"\0" * 10
@@ -67,10 +68,10 @@ def test_refused(name: str, build: Callable[[], bytes], why: Why) -> None:
     assert refusal.value.why is why
 
 
-@pytest.mark.parametrize("name", all_workbooks())
-def test_a_broken_workbook_is_refused_and_nothing_else(name: str) -> None:
+@pytest.mark.parametrize("build", [*all_workbooks().values(), *map(of_old_excel, OLD)])
+def test_a_broken_workbook_is_refused_and_nothing_else(build: Callable[[], tuple[str, bytes]]) -> None:
     """Wherever a file is cut off or damaged, it is opened or refused in a word."""
-    file, content = all_workbooks()[name]()
+    file, content = build()
     step = max(1, len(content) // 25)
     for place in range(step, len(content), step):
         for broken in (content[:place], content[:place] + b"\xfe\xff\0" + content[place + 3 :]):

@@ -1,6 +1,7 @@
 """The pages of an import from the file to the end: each works, hides from strangers, refuses readers, keeps nothing."""
 
 import io
+import re
 from typing import Any
 
 import openpyxl
@@ -113,6 +114,17 @@ def test_rows_are_shown_by_what_becomes_of_them(reporter: Client) -> None:
     assert "三层" in changed
     assert "100" in changed
     assert MonthlyReport.objects.filter(state="draft").count() == 0
+
+
+def test_no_form_stands_in_another_which_would_end_it(reporter: Client) -> None:
+    batch = checked(reporter, ROWS)
+    for outcome in ("changed", "refused"):
+        page = text(reporter.get(f"{NEW}{batch.pk}/rows/?outcome={outcome}"))
+        depth = 0
+        for tag in re.findall(r"</?form\b", page):
+            depth += 1 if tag == "<form" else -1
+            assert depth in {0, 1}
+        assert page.count('form="import-form"') >= 3
 
 
 def test_confirmed_it_is_imported_and_the_file_is_gone(

@@ -14,6 +14,7 @@ from projects.exchange.recognising import recognise_book
 from projects.exchange.sheets import Book, Recognised
 from projects.exchange.unreadable import Unreadable
 from tests.exchange.workbooks import FOLDER, all_workbooks
+from tests.exchange.workbooks.others import OLD, of_old_excel
 
 
 def plain(value: Any) -> Any:
@@ -52,9 +53,20 @@ def described(book: Book, found: Recognised) -> dict[str, Any]:
     }
 
 
+def comes_out(file: str, content: bytes) -> dict[str, Any]:
+    book = open_book(file, content)
+    return {"hidden_sheets": list(book.hidden_sheets), "tables": [described(book, t) for t in recognise_book(book)]}
+
+
+def expected(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("name", all_workbooks())
 def test_what_comes_out(name: str) -> None:
-    book = open_book(*all_workbooks()[name]())
-    found = {"hidden_sheets": list(book.hidden_sheets), "tables": [described(book, t) for t in recognise_book(book)]}
-    expected = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    assert found == expected
+    assert comes_out(*all_workbooks()[name]()) == expected(name)
+
+
+@pytest.mark.parametrize("name", OLD)
+def test_the_same_comes_out_of_old_excel(name: str) -> None:
+    assert comes_out(*of_old_excel(name)()) == expected(name)

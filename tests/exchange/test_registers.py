@@ -11,7 +11,7 @@ from projects.exchange.actions.importing import import_at_once
 from projects.exchange.models import ImportBatch
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict
 from projects.register.models import AnnualPlan, LevelLabel, Milestone, Project
-from tests.cast import TODAY, WAN, Cast, plan, project
+from tests.cast import TODAY, WAN, Cast, phase, plan, project
 from tests.exchange.sheets import asked, row
 
 SCHOOL = {"code": "N-1", "name": "向阳小学新建工程", "unit": "税郭镇", "category": "产业", "nature": "新建"}
@@ -230,3 +230,34 @@ def test_a_milestone_twice_in_a_sheet_is_refused(cast: Cast) -> None:
         row(5, code="P-1", milestone="主体封顶", planned_on=TODAY),
     )  # fmt: skip
     assert [each.outcome for each in (one, other, twice)] == [Outcome.NEW, Outcome.NEW, Outcome.REFUSED]
+
+
+def test_a_milestone_of_a_phase_is_told_from_that_of_the_project(cast: Cast) -> None:
+    of = phase(project(cast))
+    whole = row(3, code="P-1", milestone="环评", done_on=TODAY)
+    part = row(4, code="P-1", milestone="环评", phase_name="一期", done_on=TODAY)
+    imported(cast, "milestones", whole, part)
+    assert set(Milestone.objects.values_list("code", "phase")) == {("environment", None), ("environment", of.pk)}
+    assert [each.outcome for each in tried(cast, "milestones", whole, part)] == [Outcome.UNCHANGED] * 2
+    [unknown] = tried(cast, "milestones", row(code="P-1", milestone="能评", phase_name="九期", done_on=TODAY))
+    assert (unknown.outcome, unknown.objections[0].column) == (Outcome.REFUSED, "C")
+
+
+def test_an_approval_has_one_of_the_known_names(cast: Cast) -> None:
+    project(cast)
+    [verdict] = tried(cast, "milestones", row(code="P-1", kind="approval", milestone="没有的手续", done_on=TODAY))
+    assert (verdict.outcome, verdict.objections[0].column) == (Outcome.REFUSED, "C")
+
+
+def test_what_does_not_concern_a_project_is_taken_over_with_its_reason(cast: Cast) -> None:
+    project(cast)
+    told = {"not_applicable": True, "not_applicable_reason": "不占耕地"}
+    imported(cast, "milestones", row(code="P-1", milestone="水土保持", **told))
+    stored = Milestone.objects.get()
+    assert (stored.not_applicable, stored.not_applicable_reason) == (True, "不占耕地")
+
+
+def test_entry_in_statistics_without_its_day_is_only_told(cast: Cast) -> None:
+    project(cast)
+    [verdict] = tried(cast, "register", row(code="P-1", entered=True))
+    assert (verdict.outcome, len(verdict.remarks)) == (Outcome.UNCHANGED, 1)

@@ -1,6 +1,5 @@
 """Rows of milestones: nodes and approvals, planned by the office and reported on by the units."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from copy import copy
 from typing import Any
@@ -13,7 +12,7 @@ from projects.accounts.roles import Verb
 from projects.exchange.actions.registers import data_of
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
 from projects.exchange.matching import normal
-from projects.exchange.queries import approval_codes, day_of, stored_milestones, stored_projects
+from projects.exchange.queries import approval_codes, day_of, stored_milestones, stored_phases, stored_projects
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.register.actions import scheduling
 from projects.register.forms import MilestoneForm, MilestoneReportForm
@@ -21,7 +20,7 @@ from projects.register.models import Milestone
 from projects.register.models.milestones import NODE
 
 REPORTED = ("forecast_on", "done_on", "document_number")
-SAID = ("is_key", "planned_on", *REPORTED)
+SAID = ("is_key", "planned_on", "not_applicable", "not_applicable_reason", *REPORTED)
 
 
 class MilestoneWriter:
@@ -35,7 +34,8 @@ class MilestoneWriter:
         self.milestones = stored_milestones(asked.by)
         self.codes = approval_codes()
         self.plans = may(asked.by, Verb.EDIT_PROJECT)
-        self._met: dict[int, set[object]] = defaultdict(set)
+        self.phases = stored_phases(asked.by)
+        self._met: set[object] = set()
 
     def look(self, verdict: Verdict) -> None:
         row = verdict.row
@@ -43,12 +43,20 @@ class MilestoneWriter:
         if not name:
             verdict.refuse(row.objection("milestone", _("Name the node, or choose the approval.")))
             return
+        if row.values.get("kind") == "approval" and normal(str(name)) not in self.codes:
+            verdict.refuse(row.objection("milestone", _("Choose one of the approvals.")))
+            return
+        phase = self._phase(row, verdict.project_id or 0)
+        if phase is None and row.values.get("phase_name"):
+            verdict.refuse(row.objection("phase_name", _("The project has no phase of this name.")))
+            return
         stored = self._stored(row, verdict.project_id or 0)
-        meant = stored.pk if stored else (normal(str(name)), self._code(row), row.values.get("planned_on"))
-        if meant in self._met[verdict.project_id or 0]:
+        new = (verdict.project_id, normal(str(name)), self._code(row), phase, row.values.get("planned_on"))
+        key = stored.pk if stored else new
+        if key in self._met:
             verdict.refuse(row.objection("milestone", _("The milestone stands in this sheet already, further up.")))
             return
-        self._met[verdict.project_id or 0].add(meant)
+        self._met.add(key)
         verdict.seen = {"milestone": _state_of(stored)}
         said = self._said(row)
         if stored is None:
@@ -80,18 +88,23 @@ class MilestoneWriter:
         return said
 
     def _stored(self, row: SheetRow, project_id: int) -> Milestone | None:
-        """The one that is meant: the approval, or the node of that name; of several the one of the phase and day."""
+        """The one that is meant: the approval, or the node of that name; of several the one on the planned day."""
         text, code = normal(str(row.values.get("milestone"))), self._code(row)
+        phase = self._phase(row, project_id)
         rows = self.milestones.get(project_id, [])
         found = [each for each in rows if (each.code == code if code else not each.code and normal(each.name) == text)]
-        phase, day = normal(str(row.values.get("phase_name") or "")), row.values.get("planned_on")
-        of_phase = [each for each in found if normal(each.phase.name if each.phase else "") == phase]
-        exact = [each for each in of_phase or found if each.planned_on == day]
-        return next(iter(exact or of_phase or found), None)
+        of_phase = [each for each in found if each.phase_id == phase]
+        found = of_phase if of_phase or phase else found
+        exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
+        return next(iter(exact or found), None)
 
     def _code(self, row: SheetRow) -> str:
         """The approval that the row names; none where it says that a node is meant, which may bear the same name."""
         return "" if row.values.get("kind") == NODE else self.codes.get(normal(str(row.values.get("milestone"))), "")
+
+    def _phase(self, row: SheetRow, project_id: int) -> int | None:
+        """The phase that the row names; None for one of the whole project."""
+        return self.phases.get((project_id, normal(str(row.values.get("phase_name") or ""))))
 
     def check(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> None:
         self.write(row, project_id, seen)
@@ -105,6 +118,7 @@ class MilestoneWriter:
             text, code = str(row.values.get("milestone")), self._code(row)
             blank = Milestone(project=self.projects[project_id or 0])
             before, data = None, {"code": code, "name": "" if code else text, "is_confirmed": True, **said}
+            data["phase"] = self._phase(row, project_id or 0)
         else:
             blank = copy(stored)
             values = {name: data_of(value) for name, value in model_to_dict(stored).items()}

@@ -115,6 +115,10 @@ class RegisterWriter:
             verdict.seen = {"project": project.version}
             verdict.cells = self.facts.differing(project, facts)
         verdict.cells += self._plan_cells(verdict)
+        if verdict.row.values.get("entered") and not (project and project.entered_statistics_on):
+            verdict.remarks.append(
+                _("It is said to be entered in statistics. Give the day: without one it is not noted.")
+            )
         if verdict.cells and project is not None:
             verdict.outcome = Outcome.CHANGED
 

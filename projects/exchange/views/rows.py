@@ -59,10 +59,11 @@ def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
 def rows_page(
     request: HttpRequest, batch: ImportBatch, *, refusal: Refused | None = None, status: int = 200
 ) -> HttpResponse:
-    """The rows of one outcome; with a refusal the refused ones, or else the first that there are."""
+    """The rows of one outcome: at first those that are refused, and once it is over those that were written."""
     counts = {outcome.value: batch.counts.get(outcome.value, 0) for outcome in Outcome}
     asked = request.GET.get("outcome", "")
-    first = next((outcome for outcome in (Outcome.REFUSED.value, *counts) if counts[outcome]), Outcome.CHANGED.value)
+    order = (Outcome.REFUSED.value, *counts) if batch.is_open else tuple(counts)
+    first = next((outcome for outcome in order if counts[outcome]), Outcome.CHANGED.value)
     current = asked if asked in counts else first
     found = batch.rows.filter(outcome=current).select_related("project")
     size = request.GET.get("per_page", "")

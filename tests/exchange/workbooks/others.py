@@ -1,6 +1,7 @@
 """Registers, year plans and milestones as units send them in, and files with several sheets."""
 
 import datetime
+from collections.abc import Callable
 
 from tests.exchange.workbooks import FOLDER, saved, sheet_of, workbook
 
@@ -62,9 +63,15 @@ def several_sheets() -> tuple[str, bytes]:
     return "多表.xlsx", saved(book)
 
 
-def of_old_excel() -> tuple[str, bytes]:
-    """A real file of the old kind: `merged_down` converted with LibreOffice (soffice --convert-to xls)."""
-    return "旧版.xls", (FOLDER / "merged_down.xls").read_bytes()
+OLD = ("merged_down", "other_order", "formulas")
 
 
-WORKBOOKS = {build.__name__: build for build in (register, plans, milestones, several_sheets, of_old_excel)}
+def of_old_excel(name: str) -> Callable[[], tuple[str, bytes]]:
+    """A real file of the old kind: the workbook of this name, converted with LibreOffice (soffice --convert-to xls).
+
+    The same has to come out of it.
+    """
+    return lambda: ("旧版.xls", (FOLDER / f"{name}.xls").read_bytes())
+
+
+WORKBOOKS = {build.__name__: build for build in (register, plans, milestones, several_sheets)}
