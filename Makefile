@@ -53,6 +53,7 @@ endef
 test: $(VENV)/.dev $(CATALOGUE).mo  ## run every test; the browser tests where a Chromium is found (make test ARGS="-k stages")
 	@$(BIN)/pytest $(ARGS)
 
+# The others are started by name: python -m benchmarks.reporting, .importing, .exporting (benchmarks/README.md).
 bench: $(VENV)/.runtime $(CATALOGUE).mo  ## measure the list with up to 100,000 projects, a few minutes (make bench ARGS=--quick)
 	@$(BIN)/python -m benchmarks.list_page $(ARGS)
 

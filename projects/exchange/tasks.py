@@ -1,16 +1,23 @@
-"""The long work of importing: trying a large sheet out, carrying it out, taking it back."""
+"""The long work of the exchange: trying a large sheet out, carrying it out, taking it back; writing a large file."""
+
+import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from projects.accounts.models import Unit
 from projects.background.actions.jobs import Outcome, advance, carry_out
+from projects.background.downloads import left_behind, noted
 from projects.background.models import Job
 from projects.bulletins.actions import rerate_changed as rerate_changed_projects
 from projects.core.clock import now, today, working_month
+from projects.core.month import Month
 from projects.exchange.actions.batches import asked_of, drop_forgotten, try_batch
 from projects.exchange.actions.importing import import_batch
 from projects.exchange.actions.undoing import Undoing, undo_batch
+from projects.exchange.exports.files import Wanted, file_for
 from projects.exchange.import_wording import told
 from projects.exchange.models import ImportBatch
 
@@ -57,3 +64,15 @@ def take_back(pk: int) -> None:
 @task()
 def drop_old_uploads() -> None:
     drop_forgotten(at=now())
+
+
+@task()
+def write_file(pk: int) -> None:
+    def work(job: Job) -> Outcome:
+        asked = job.params
+        wanted = Wanted(asked["kind"], Unit.objects.get(pk=asked["unit"]), Month.parse(asked["month"]))
+        file = file_for(job.by, wanted, today=datetime.date.fromisoformat(asked["day"]))
+        write = partial(file.write, watch=partial(noted, job, count=file.steps))
+        return left_behind(write, f"{file.name}.xlsx", file.count)
+
+    carry_out(pk, work, clock=now)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.exchange.views import deciding, rows, steps
+from projects.exchange.views import deciding, exporting, rows, steps
 
 urlpatterns = [
     path("", steps.imports, name="exchange"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("import/<int:pk>/confirm/", deciding.confirm, name="confirm_import"),
     path("import/<int:pk>/drop/", deciding.drop, name="drop_import"),
     path("import/<int:pk>/undo/", deciding.undo, name="undo_import"),
+    path("export/", exporting.exports, name="exports"),
+    path("export/<slug:kind>.<str:form>", exporting.fetch_export, name="fetch_export"),
 ]

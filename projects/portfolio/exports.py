@@ -1,6 +1,7 @@
 """The lists as files: what is shown, in its order, all pages of it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -39,13 +40,20 @@ def rows(
     names: dict[str, ColourName],
 ) -> Iterator[list[Cell]]:
     """All `count` lines in order, read in batches."""
+    stage_words = lru_cache(maxsize=None)(stage_name)  # the same few for thousands of lines, in one language
+    classes = {code: str(name) for code, name in CLASS_NAMES.items()}
     for start in range(0, count, BATCH):
         ids = slice_ids(lines, order, descending=descending, start=start, stop=start + BATCH, count=count)
-        yield from (_row(line, palette, names) for line in lines_by_id(ids))
+        for line in lines_by_id(ids):
+            phases = [
+                f"{name} {stage_words(stage, step, partly=partly)}" for _n, name, stage, step, partly in line.phases
+            ]
+            yield _row(line, palette, names, phases, classes.get(line.project_class, ""))
 
 
-def _row(line: Line, palette: Palette, names: dict[str, ColourName]) -> list[Cell]:
-    parts = [f"{name} {stage_name(stage, step, partly=partly)}" for _n, name, stage, step, partly in line.phases]
+def _row(
+    line: Line, palette: Palette, names: dict[str, ColourName], phases: list[str], project_class: str
+) -> list[Cell]:
     halted = [str(HALT_NAMES[line.halted])] if line.halted else []
     return [
         names[colour_code(line.level, line.standing, palette)].word,
@@ -53,8 +61,8 @@ def _row(line: Line, palette: Palette, names: dict[str, ColourName]) -> list[Cel
         line.code,
         line.unit_name,
         line.leader_name,
-        " / ".join(halted + parts),
-        str(CLASS_NAMES.get(line.project_class, "")),
+        " / ".join(halted + phases),
+        project_class,
         _wan(line.total_investment),
         _wan(line.year_plan),
         _wan(line.invested_to_date),

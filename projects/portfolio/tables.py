@@ -21,7 +21,7 @@ from projects.core import display
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.history import Event
-from projects.portfolio.queries import ORDERS, Order, slice_ids
+from projects.portfolio.queries import ORDERS, Order, order_asked, slice_ids
 from projects.register.models import Problem
 
 PAGE_SIZES = (20, 50, 100, 200)
@@ -73,8 +73,7 @@ class ProjectTable(tables.Table):
     @property
     def sorting(self) -> tuple[Order, bool]:
         """The order asked for, and whether it is descending."""
-        alias = str((self.order_by or ("colour",))[0])
-        return ORDERS[alias.removeprefix("-")], alias.startswith("-")
+        return order_asked(str((self.order_by or ("colour",))[0]))
 
     def ids_of_page(self, count: int, *, number: int, size: int) -> list[int]:
         """Turn to page `number` (the nearest there is) of `count` lines, `size` a page; the ids of its lines."""

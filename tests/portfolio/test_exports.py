@@ -11,10 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.http import urlencode
 
+from projects.background import downloads
+from projects.background.models import Job
 from projects.core.sheets import BOM
 from projects.journal.models import Entry
 from projects.portfolio import exports
-from projects.register.models import Project
+from projects.register.actions.solving import raise_problem
+from projects.register.models import Problem, Project
 from tests import cast as actors
 from tests.cast import WAN, Cast, signed_in
 from tests.portfolio.conftest import lines
@@ -207,6 +210,26 @@ class TestTheJournal:
     @pytest.mark.parametrize("who", ["admin", "office", "reporter", "leader", "auditor"])
     def test_everybody_may_take_it(self, cast: Cast, district: dict[str, Project], who: str) -> None:
         assert len(csv_rows(asked(signed_in(cast.person(who)), "csv"))) == 13
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("address", ["/projects/export.xlsx?month=2023-09&q=棉&sort=-name", "/problems/export.xlsx"])
+def test_a_large_list_is_written_in_the_background(
+    cast: Cast, district: dict[str, Project], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = actors.TODAY
+    for one in district.values():
+        problem = Problem(project=one, kind="land", description=one.name, raised_on=day, due_on=day)
+        raise_problem(problem, by=None, at=actors.AT)
+    office = signed_in(cast.office)
+    whole = xlsx_rows(office.get(address))
+    monkeypatch.setattr(downloads, "AT_ONCE", 1)
+    job = Job.objects.get(pk=office.get(address).headers["Location"].split("/")[-2])
+    assert job.state == "done"
+    assert job.url.startswith(address.split("export")[0])
+    assert xlsx_rows(office.get(f"/jobs/{job.pk}/result/")) == whole
+    assert len(whole) > 2
+    assert office.get(address.replace("xlsx", "csv")).status_code == 200
 
 
 def test_twelve_rows_cost_as_many_queries_as_one(cast: Cast, district: dict[str, Project]) -> None:

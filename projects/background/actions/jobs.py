@@ -4,9 +4,9 @@ import datetime
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import F
 from django.utils import translation
@@ -23,11 +23,14 @@ Clock = Callable[[], datetime.datetime]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job: a sentence, and perhaps a file to fetch (its name and content) or a page to go on to."""
+    """What came of a job: a sentence, and perhaps a file to fetch (its name and content) or a page to go on to.
+
+    A large content is an open file; it is read from its beginning and closed.
+    """
 
     sentence: str
     file_name: str = ""
-    content: bytes = b""
+    content: bytes | IO[bytes] = b""
     url: str = ""
 
 
@@ -77,7 +80,9 @@ def carry_out(pk: int, work: Callable[[Job], Outcome], *, clock: Clock) -> None:
 def _end(job: Job, state: str, outcome: Outcome, *, at: datetime.datetime) -> None:
     stored_as = ""
     if outcome.file_name:
-        stored_as = results().save(f"{secrets.token_hex(16)}.bin", ContentFile(outcome.content))
+        content = outcome.content
+        with ContentFile(content) if isinstance(content, bytes) else File(content) as file:
+            stored_as = results().save(f"{secrets.token_hex(16)}.bin", file)
     values = {
         "state": state, "sentence": outcome.sentence[:1000], "ended_at": at, "file_name": outcome.file_name[:200],
         "stored_as": stored_as,

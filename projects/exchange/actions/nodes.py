@@ -17,6 +17,7 @@ from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.register.actions import scheduling
 from projects.register.forms import MilestoneForm, MilestoneReportForm
 from projects.register.models import Milestone
+from projects.register.models.milestones import NODE
 
 REPORTED = ("forecast_on", "done_on", "document_number")
 SAID = ("is_key", "planned_on", "not_applicable", "not_applicable_reason", *REPORTED)
@@ -50,7 +51,8 @@ class MilestoneWriter:
             verdict.refuse(row.objection("phase_name", _("The project has no phase of this name.")))
             return
         stored = self._stored(row, verdict.project_id or 0)
-        key = stored.pk if stored else (verdict.project_id, normal(str(name)), phase, row.values.get("planned_on"))
+        new = (verdict.project_id, normal(str(name)), self._code(row), phase, row.values.get("planned_on"))
+        key = stored.pk if stored else new
         if key in self._met:
             verdict.refuse(row.objection("milestone", _("The milestone stands in this sheet already, further up.")))
             return
@@ -87,8 +89,7 @@ class MilestoneWriter:
 
     def _stored(self, row: SheetRow, project_id: int) -> Milestone | None:
         """The one that is meant: the approval, or the node of that name; of several the one on the planned day."""
-        text = normal(str(row.values.get("milestone")))
-        code = self.codes.get(text, "")
+        text, code = normal(str(row.values.get("milestone"))), self._code(row)
         phase = self._phase(row, project_id)
         rows = self.milestones.get(project_id, [])
         found = [each for each in rows if (each.code == code if code else not each.code and normal(each.name) == text)]
@@ -96,6 +97,10 @@ class MilestoneWriter:
         found = of_phase if of_phase or phase else found
         exact = [each for each in found if each.planned_on == row.values.get("planned_on")]
         return next(iter(exact or found), None)
+
+    def _code(self, row: SheetRow) -> str:
+        """The approval that the row names; none where it says that a node is meant, which may bear the same name."""
+        return "" if row.values.get("kind") == NODE else self.codes.get(normal(str(row.values.get("milestone"))), "")
 
     def _phase(self, row: SheetRow, project_id: int) -> int | None:
         """The phase that the row names; None for one of the whole project."""
@@ -110,8 +115,7 @@ class MilestoneWriter:
         said = self._said(row)
         plans = self.plans or stored is None
         if stored is None:
-            text = str(row.values.get("milestone"))
-            code = self.codes.get(normal(text), "")
+            text, code = str(row.values.get("milestone")), self._code(row)
             blank = Milestone(project=self.projects[project_id or 0])
             before, data = None, {"code": code, "name": "" if code else text, "is_confirmed": True, **said}
             data["phase"] = self._phase(row, project_id or 0)

@@ -39,6 +39,9 @@ class PlansWriter:
         verdict.seen = {"plans": len(versions)}
         latest = self._latest(versions)
         verdict.cells = self._differing(verdict.row, latest)
+        in_force = next((plan for plan in reversed(versions) if plan.decision == APPROVED), None)
+        if in_force is not latest and not self._differing(verdict.row, in_force):
+            verdict.cells = []  # the plan as it is in force; nobody asks to drop the revision that waits
         if verdict.cells:
             verdict.outcome = Outcome.NEW
         if verdict.cells and latest and not values.get("reason"):

@@ -14,11 +14,14 @@ from projects.exchange.reading import read_table
 from projects.exchange.recognising import recognise, recognise_book
 from projects.exchange.sheets import Book, Recognised, Row, Sheet, shown
 from projects.exchange.unreadable import Unreadable, Why
-from projects.exchange.values import Contact, Entered, NextMonth, Span
+from projects.exchange.values import Contact, Entered, NextMonth, Span, read_lines
 from projects.exchange.verdicts import SheetRow
 from projects.exchange.wording import sentence_of
 
 SAMPLED = 3  # rows shown below the heading while its columns are checked
+
+# Figures that the product works out by itself: what a cell of theirs holds, be it “#DIV/0!”, stands in no row's way.
+WORKED_OUT = frozenset({"invested_since_start", "invested_to_date", "completion_rate"})
 
 # A cell that tells several things, and the columns that tell one of them, which then count. Of the span of building
 # nothing is read beside a column of its own days: it is often the actual one.
@@ -114,7 +117,8 @@ def sheet_rows(sheet: Sheet, found: Recognised, month: Month) -> list[SheetRow]:
     for whole, parts in PARTS.items():
         if whole in letters:
             letters = {**dict.fromkeys(parts, letters[whole]), **letters}
-    return [_row(row, letters, unread) for row in table.rows]
+    apart = "next_month_amount" in found.codes
+    return [_row(row, letters, unread, amount_apart=apart) for row in table.rows]
 
 
 @lru_cache(maxsize=256)
@@ -123,19 +127,23 @@ def heading_of(kind: Kind, code: str) -> str:
     return column(kind, code).written()
 
 
-def _row(row: Row, letters: Mapping[str, str], unread: frozenset[str]) -> SheetRow:
+def _row(row: Row, letters: Mapping[str, str], unread: frozenset[str], *, amount_apart: bool = False) -> SheetRow:
+    """`amount_apart`: what is meant to be invested next month has a column of its own; its plan is words alone."""
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
     for code, cell in row.cells.items():
         if code in unread:
             continue
-        said = parted(code, cell.value)
+        if code == "next_month_plan" and amount_apart:
+            said = _said(next_steps=read_lines(cell.raw))
+        else:
+            said = parted(code, cell.value)
         values = {**said, **values} if code in PARTS else {**values, **said}
         texts |= dict.fromkeys((code, *said), cell.shown)
     faults = tuple(
         (code, sentence_of(cell.refused))
         for code, cell in row.refused().items()
-        if cell.refused is not None and code not in unread
+        if cell.refused is not None and code not in unread and code not in WORKED_OUT
     )
     read = SheetRow(row.number, values, letters=letters, texts=texts)
     return SheetRow(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.accounts.sessions import person
+from projects.background.downloads import download
 from projects.core.display import NONE, wan
 from projects.core.refusals import Refused
-from projects.core.sheets import workbook
+from projects.core.sheets import Listing
 from projects.exchange.columns import Kind, columns_of
 from projects.exchange.import_wording import OUTCOME_NAMES
 from projects.exchange.models import BatchState, ImportBatch, ImportRow
@@ -24,7 +25,6 @@ from projects.progress.wording import STATE_NAMES
 
 PAGE = 50
 SIZES = {"20", "50", "100", "200"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -134,6 +134,5 @@ def refused_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
         for row in found.iterator(chunk_size=500)
         for column, value, why in row.objections
     )
-    book = workbook(_("Refused rows"), heading, cells, widths=[16, 8, 8, 36, 24, 60], notes=[])
-    name = f"{_('refused rows')}-{batch.pk}.xlsx"
-    return FileResponse(book, as_attachment=True, filename=name, content_type=XLSX)
+    name, widths = f"{_('refused rows')}-{batch.pk}", [16, 8, 8, 36, 24, 60]
+    return download(Listing(name, _("Refused rows"), heading, cells, found.count(), widths), "xlsx")

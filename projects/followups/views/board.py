@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -19,9 +18,10 @@ from projects.accounts.actions import check_may
 from projects.accounts.models import User
 from projects.accounts.queries import may, reaches
 from projects.accounts.roles import Verb
+from projects.background.downloads import download
 from projects.core.clock import now, today
 from projects.core.refusals import Refused
-from projects.core.sheets import csv_lines, workbook
+from projects.core.sheets import Listing
 from projects.followups import exports
 from projects.followups.actions.issuing import issue_several
 from projects.followups.filters import SlipFilter
@@ -175,17 +175,13 @@ def export_slips(request: HttpRequest, kind: str) -> HttpResponseBase:
     filterset = SlipFilter(request.GET, Slip.objects.visible_to(user))
     tab = _tab(request, counts(filterset.slips, user, day), works=may(user, Verb.ANSWER_SLIPS))
     found = on_tab(filterset.slips, tab, user, day)
-    _note_export(user, kind, request.GET.urlencode(), found.count())
-    rows, title = exports.cells(found, day), _("Slips")
-    if kind == "csv":
-        response: Any = StreamingHttpResponse(
-            csv_lines(exports.heading(), rows), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        book = workbook(title, exports.heading(), rows, widths=exports.WIDTHS, notes=[])
-        response = FileResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{title}-{day}.{kind}")
-    return response
+    count, title = found.count(), _("Slips")
+    _note_export(user, kind, request.GET.urlencode(), count)
+    listing = Listing(
+        name=f"{title}-{day}", title=title, heading=exports.heading(), rows=exports.cells(found, day), count=count,
+        widths=exports.WIDTHS,
+    )  # fmt: skip
+    return download(listing, kind)
 
 
 @transaction.atomic

@@ -146,6 +146,12 @@ ORDERS: dict[str, Order] = {
 }
 
 
+def order_asked(text: str) -> tuple[Order, bool]:
+    """The order of this name, and whether it is descending (`-name`); by colour when there is no such order."""
+    name = text.removeprefix("-")
+    return (ORDERS[name], text.startswith("-")) if name in ORDERS else (ORDERS["colour"], False)
+
+
 def slice_ids(lines: QuerySet[Line], order: Order, *, descending: bool, start: int, stop: int, count: int) -> list[int]:
     """The ids of lines `start` to `stop` of all `count` in this order, read from an index alone.
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.background.downloads import download
 from projects.bulletins.changes import Changes, changes_between
 from projects.bulletins.content import Content
 from projects.bulletins.queries.told import Told
@@ -18,12 +19,12 @@ from projects.core.chosen_month import chosen_month, month_named
 from projects.core.clock import today, working_month
 from projects.core.display import month_label
 from projects.core.month import Month, months_between
+from projects.core.sheets import Listing
 from projects.portfolio.comparing import SHOWS, Pair, pairs, unit_pairs
 from projects.portfolio.comparison import AMOUNTS, SHOW_NAMES, WIDTHS, cells, counts, heading, sums, unit_row
 from projects.portfolio.filters import TwoMonths
 from projects.portfolio.queries.comparison import content_for
 from projects.portfolio.views.listing import fresh, note_export
-from projects.portfolio.views.sheets import as_file
 from projects.portfolio.wording import colour_names, told_sentence
 from projects.register.views.answers import person
 
@@ -122,8 +123,10 @@ def export_comparison(request: HttpRequest, kind: str) -> HttpResponseBase:
     found, show = _compared(request, a, b), _show(request)
     rows = list(cells([pair for pair in found.pairs if SHOWS[show](pair)], found.changes, same_year=found.same_year))
     note_export(person(request), kind, {"list": "comparison", "a": a, "b": b, "rows": len(rows)})
-    return as_file(
-        kind, f"{_('comparison')}-{a}-{b}", title=_("Comparison"), heading=heading(a, b), rows=rows, widths=WIDTHS,
+    listing = Listing(
+        name=f"{_('comparison')}-{a}-{b}", title=_("Comparison"), heading=heading(a, b), rows=rows, count=len(rows),
+        widths=WIDTHS,
         notes=[f"{month_label(month)}: {told_sentence(told)}"
                for month, told in ((a, found.told_before), (b, found.told_now))],
     )  # fmt: skip
+    return download(listing, kind)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from projects.background.downloads import download
 from projects.core.display import month_label
+from projects.core.sheets import Listing
 from projects.portfolio.league import SORTS, WIDTHS, cells, heading, rest_of, rows_of, together_of, whole_of
 from projects.portfolio.queries.league import TABS, League, league_of
 from projects.portfolio.views.listing import fresh_month, note_export
-from projects.portfolio.views.sheets import as_file
 from projects.portfolio.wording import TAB_NAMES, colour_names, told_sentence
 from projects.rating.schedule import district_schedule
 from projects.register.views.answers import person
@@ -118,7 +119,8 @@ def export_league(request: HttpRequest, kind: str) -> HttpResponseBase:
         told_sentence(found.told),
         _("Plan, investment and rate are those of the implementation class with a year plan."),
     ]
-    return as_file(
-        kind, f"{_('league')}-{title}-{found.month}", title=title, heading=heading(found), rows=cells(found, sort),
-        widths=(*WIDTHS, *(8 for _name in colour_names(found.told.palette))), notes=notes,
+    listing = Listing(
+        name=f"{_('league')}-{title}-{found.month}", title=title, heading=heading(found), rows=cells(found, sort),
+        count=len(found.rows), widths=(*WIDTHS, *(8 for _name in colour_names(found.told.palette))), notes=notes,
     )  # fmt: skip
+    return download(listing, kind)

@@ -7,17 +7,18 @@ from urllib.parse import urlencode
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.accounts.actions import check_may
 from projects.accounts.models import User
 from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
+from projects.background.downloads import begin, download, is_large
 from projects.bulletins.actions.rating import freshen
 from projects.bulletins.models import Line
 from projects.bulletins.queries.told import Told
@@ -25,10 +26,9 @@ from projects.core import display
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
-from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
-from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
+from projects.portfolio.listings import project_listing
 from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
 from projects.portfolio.queries.months import told_to
 from projects.portfolio.rows import rows
@@ -169,28 +169,16 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in {"csv", "xlsx"}:
         raise Http404
     user = person(request)
-    month, stamp = fresh_month(request)
-    tells = told_to(user, month, stamp)
-    palette = tells.palette
-    found = narrowed(request, user, stamp, tells)
-    names = {name.code: name for name in colour_names(palette)}
-    order, descending = ProjectTable(found.lines, request=request).sorting
-    count = found.shown.count
-    what = {"month": month, "query": request.GET.urlencode()[:500], "rows": count}
-    note_export(user, kind, what)
-    rows = exports.rows(found.lines, order, descending=descending, count=count, palette=palette, names=names)
-    filename = f"{_('projects')}-{month}.{kind}"
-    if kind == "csv":
-        response: Any = StreamingHttpResponse(
-            csv_lines(exports.heading(), rows), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        legend = [f"{name.word} · {name.meaning}" for name in names.values()]
-        notes = [_("Month: %(month)s") % {"month": display.month_label(month)}, told_sentence(tells), *legend]
-        book = workbook(_("Projects"), exports.heading(), rows, widths=exports.WIDTHS, notes=notes)
-        response = FileResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response.headers["Content-Disposition"] = content_disposition_header(True, filename)
-    return response
+    check_may(user, Verb.EXPORT)
+    month, _stamp = fresh_month(request)
+    listing, query = project_listing(request.GET, user, month), request.GET.urlencode()
+    note_export(user, kind, {"month": month, "query": query[:500], "rows": listing.count})
+    if is_large(kind, listing.count):
+        title = _("List of projects, %(month)s") % {"month": display.month_label(month)}
+        params = {"query": query, "month": str(month)}
+        back = f"{reverse('project_list')}?{query[:200]}"
+        return begin("projects.portfolio.tasks.write_projects", title, params, by=user, at=now(), url=back)
+    return download(listing, kind)
 
 
 @transaction.atomic

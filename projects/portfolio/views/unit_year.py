@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 
 from projects.accounts.models import Unit
 from projects.accounts.queries import district_of, reading_root
+from projects.background.downloads import download
 from projects.bulletins.content import UnitCopy
 from projects.core import display
 from projects.core.month import Month
-from projects.core.sheets import Cell
+from projects.core.sheets import Cell, Listing
 from projects.portfolio.queries.colours import ProjectYear, UnitYear
 from projects.portfolio.queries.colours import unit_year as year_of_unit
 from projects.portfolio.views.listing import fresh_month, note_export
-from projects.portfolio.views.sheets import as_file
 from projects.portfolio.wording import ColourName, colour_name, colour_names, unit_because
 from projects.register.views.answers import person
 
@@ -110,12 +110,12 @@ def export_unit_year(request: HttpRequest, pk: int, kind: str) -> HttpResponseBa
         _("* decided otherwise than by the rules. Months with a plus sign are not published yet."),
     ]
     marked = [name if told.is_published else f"{name}+" for name, told in zip(months, year.tells.values(), strict=True)]
-    return as_file(
-        kind, f"{unit.short_name}-{month.year}", title=unit.short_name,
-        heading=[_("Code"), _("Project"), *marked], rows=_cells(unit, year, rows),
-        widths=(12, 34, *(9 for _month in months)),
-        notes=notes,
+    listing = Listing(
+        name=f"{unit.short_name}-{month.year}", title=unit.short_name,
+        heading=[_("Code"), _("Project"), *marked], rows=_cells(unit, year, rows), count=len(rows) + 1,
+        widths=(12, 34, *(9 for _month in months)), notes=notes,
     )  # fmt: skip
+    return download(listing, kind)
 
 
 def _cells(unit: Unit, year: UnitYear, rows: list[ProjectYear]) -> Iterator[list[Cell]]:

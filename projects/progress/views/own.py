@@ -61,6 +61,7 @@ def own_reports(request: HttpRequest, user: User) -> HttpResponseBase:
     context = {
         "month_switch": None,  # the tabs of months take its place
         "month": month,
+        "month_text": str(month),
         "period": periods.get(month),
         "months": _tabs(month, periods, left, day),
         "rows": _rows(mine.filter(month=month), max(page.start_index() - 1, 0), page.end_index(), periods, day),

@@ -23,6 +23,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "jobs": ("office", "/jobs/"),
     "rules": ("leader", "/rules/"),
     "new_rules": ("office", "/rules/new/?policy=wuhan&palette=four_colours"),
+    "exports": ("office", "/exchange/export/"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -75,6 +76,7 @@ MORE: dict[str, tuple[str, str]] = {
     "reports of a unit": ("reporter", "/reports/"),
     "league of leaders": ("leader", "/league/?tab=leaders&sort=-rate"),
     "all that moved in a month": ("office", "/compare/?show=lead"),
+    "files of a unit": ("reporter", "/exchange/export/"),
 }
 NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
@@ -83,7 +85,7 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "edit_bulletin", "publish_bulletin", "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
-    "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
     "bulletin_document", "bulletin_print",
     "rules_edition",  # as the rules themselves
     "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",

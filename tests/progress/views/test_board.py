@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from projects.background import downloads
+from projects.background.models import Job
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.notices.models import Notice
@@ -154,6 +156,17 @@ class TestTheFile:
     def test_comes_as_a_workbook(self, cast: Cast) -> None:
         response = signed_in(cast.leader).get("/reports/board/export.xlsx")
         book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[attr-defined]
+        assert book.active is not None
+        assert book.active.max_row == MonthlyReport.objects.count() + 1
+
+    @pytest.mark.django_db(transaction=True)
+    def test_of_many_lines_is_written_in_the_background(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        client = signed_in(cast.office)
+        monkeypatch.setattr(downloads, "AT_ONCE", 1)
+        address = client.get("/reports/board/export.xlsx").headers["Location"]
+        assert Job.objects.get().state == "done"
+        result = client.get(f"{address}result/")
+        book = load_workbook(io.BytesIO(b"".join(result.streaming_content)))  # type: ignore[attr-defined]
         assert book.active is not None
         assert book.active.max_row == MonthlyReport.objects.count() + 1
 
