@@ -27,6 +27,7 @@ from projects.progress.queries.turns import waiting_for
 from projects.web.signed_in import unread_notices
 
 MOST_COUNTED = 100
+ALSO = {"slips": ("/problems/",), "overview": ("/league/", "/compare/"), "bulletins": ("/rules/",)}  # lie behind them
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,18 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("project_list", _("Projects"), "folder-kanban"),
         ("reports", _("Monthly reports"), "clipboard-list"),
         ("bulletins", _("Bulletins"), "megaphone"),
-        ("problem_list", _("Problems"), "triangle-alert"),
         ("slips", _("Slips"), "stamp"),
         ("overview", _("Overview"), "chart-column"),
         ("exchange", _("Data exchange"), "arrow-left-right"),
     ]
-    if may(user, Verb.READ_JOURNAL):
+    if may(user, Verb.READ_JOURNAL) and not user.is_staff:  # who keeps the administration finds it there
         entries.append(("journal", _("Journal"), "scroll-text"))
     if user.is_staff:
         entries.append(("admin:index", _("Administration"), "settings"))
     found, counts = [], turns(user)
     for name, label, icon in entries:
         url = reverse(name)
-        current = request.path == url or (url != "/" and request.path.startswith(url))
+        current = request.path == url or (url != "/" and request.path.startswith((url, *ALSO.get(name, ()))))
         found.append(NavigationEntry(url, label, icon, current, counts.get(name, "")))
     return found
 
