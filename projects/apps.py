@@ -12,6 +12,11 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("Major projects")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def ready(self) -> None:
+        super().ready()
+        following = import_module("projects.bulletins.actions.following")
+        following.follow_publishing(import_module("projects.followups.actions.opening").open_slips)
+
 
 class ProjectsAdminConfig(SimpleAdminConfig):
     """Takes in our own lists only: other apps would bring theirs, past our roles and our journal."""

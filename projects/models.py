@@ -13,6 +13,7 @@ from projects.bulletins.models import (
     PolicyEdition,
     SearchKey,
 )
+from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
@@ -71,6 +72,7 @@ __all__ = [
     "ScheduledRun",
     "SearchKey",
     "Sector",
+    "Slip",
     "StageChange",
     "Unit",
     "User",

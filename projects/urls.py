@@ -2,14 +2,17 @@
 
 from django.urls import include, path
 
+from projects.bulletins.urls import rules_patterns
 from projects.register.urls import problem_patterns
 
 urlpatterns = [
     path("projects/", include("projects.register.urls")),
     path("problems/", include(problem_patterns)),
+    path("bulletins/", include("projects.bulletins.urls")),
+    path("rules/", include(rules_patterns)),
     path("jobs/", include("projects.background.urls")),
+    path("slips/", include("projects.followups.urls")),
     path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),
-    path("bulletins/", include("projects.bulletins.urls")),  # after what makes months known to addresses
     path("", include("projects.portfolio.urls")),
 ]

@@ -38,6 +38,13 @@ READS_THE_CLOCK = {
 WRITES_CHINESE = {
     "projects/core/yuan.py": "the units that officials type behind an amount, in either language",
     "projects/core/forms.py": "the way officials type a date, in either language",
+    "projects/exchange/days.py": "the ways in which officials write a day, a month, a span",
+    "projects/exchange/figures.py": "the units that stand behind an amount, numerals, degrees",
+    "projects/exchange/naming.py": "what stands in headings beside the name of a column: units, years, months",
+    "projects/exchange/reading.py": "how sums and notes of a sheet begin",
+    "projects/exchange/recognising.py": "how the title of a sheet names its year and month",
+    "projects/exchange/signs.py": "the words for nothing",
+    "projects/exchange/values.py": "yes and no, and how several things are written into one cell",
 }
 TEMPLATES_NAMED_ELSEWHERE = {
     **dict.fromkeys(["400.html", "403.html", "403_csrf.html", "404.html", "500.html"], "Django's errors"),

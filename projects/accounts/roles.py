@@ -37,6 +37,9 @@ class Verb(StrEnum):
     PROPOSE_OVERRIDE = "propose_override"
     DECIDE_OVERRIDE = "decide_override"
     OBJECT = "object"
+    ISSUE_SLIPS = "issue_slips"
+    ANSWER_SLIPS = "answer_slips"
+    VERIFY_SLIPS = "verify_slips"
 
 
 EVERYBODY = frozenset(Role)
@@ -67,6 +70,9 @@ MAY: dict[Verb, frozenset[Role]] = {
     Verb.PROPOSE_OVERRIDE: KEEPERS,
     Verb.DECIDE_OVERRIDE: KEEPERS,
     Verb.OBJECT: KEEPERS | {Role.REPORTER},
+    Verb.ISSUE_SLIPS: KEEPERS,
+    Verb.ANSWER_SLIPS: KEEPERS | {Role.REPORTER},
+    Verb.VERIFY_SLIPS: KEEPERS,
     Verb.READ_JOURNAL: frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 

@@ -49,4 +49,7 @@ VERB_NAMES: dict[Verb, Promise] = {
     Verb.PROPOSE_OVERRIDE: _("propose an override"),
     Verb.DECIDE_OVERRIDE: _("decide overrides and objections"),
     Verb.OBJECT: _("object to a colour"),
+    Verb.ISSUE_SLIPS: _("issue and withdraw slips"),
+    Verb.ANSWER_SLIPS: _("receive and answer slips"),
+    Verb.VERIFY_SLIPS: _("verify and close slips"),
 }

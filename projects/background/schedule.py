@@ -46,4 +46,5 @@ SCHEDULE = (
     Scheduled("tidy_up", Daily(3, 30), "projects.background.tasks.tidy_up"),
     Scheduled("remind", Daily(8, 30), "projects.progress.tasks.remind"),
     Scheduled("remind_of_problems", Daily(8, 35), "projects.register.tasks.remind_of_problems"),
+    Scheduled("remind_of_slips", Daily(8, 40), "projects.followups.tasks.remind_of_slips"),
 )

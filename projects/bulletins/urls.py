@@ -1,9 +1,17 @@
-"""The addresses of the bulletin."""
+"""The addresses of the bulletin and of the rules of the colour."""
 
 from django.urls import path
 
-from projects.bulletins.views import deciding, editing, lines, listing, reading
+from projects.bulletins.views import deciding, editing, lines, listing, reading, rules
+from projects.core.addresses import know_months
 
+know_months()
+
+rules_patterns = [
+    path("", rules.rules, name="rules"),
+    path("new/", rules.new_rules, name="new_rules"),
+    path("<int:number>/", rules.edition, name="rules_edition"),
+]
 urlpatterns = [
     path("", listing.bulletins, name="bulletins"),
     path("begin/", editing.begin_bulletin, name="begin_bulletin"),

@@ -1,5 +1,8 @@
 """How values stand in addresses: a month as 2023-09."""
 
+from django.urls import register_converter
+from django.urls.converters import get_converters
+
 from projects.core.month import Month
 
 
@@ -15,3 +18,9 @@ class MonthInAddress:
 
     def to_url(self, month: Month | str) -> str:
         return str(month)
+
+
+def know_months() -> None:
+    """Make `<month:…>` known, whichever slice's addresses are read first."""
+    if "month" not in get_converters():
+        register_converter(MonthInAddress, "month")

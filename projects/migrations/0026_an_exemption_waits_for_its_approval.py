@@ -16,7 +16,7 @@ def approve_those_that_hold(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0019_an_objection_may_bring_a_file'),
+        ('projects', '0021_slips_follow_from_what_was_published'),
     ]
 
     operations = [

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, within_reading
 from projects.bulletins.models import Line, SearchKey
-from projects.bulletins.queries import palette_in_force
 from projects.bulletins.search import found
 from projects.core.forms import PlainSearch, PlainSelect
 from projects.core.text import has_control, tidy
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.portfolio.wording import colour_names
+from projects.rating.palettes import Palette
 from projects.register.models import Category, LevelLabel, Problem, Project, Sector
 from projects.register.models.problems import CLOSED, OPEN
 from projects.register.queries import leaders_for
@@ -46,7 +46,6 @@ def choices_for(user: User) -> Choices:
 
 def _choices(user: User) -> Choices:
     held = Project.objects.filter(within_reading(user)).order_by().values("unit")
-    palette = palette_in_force()
     rows: dict[str, QuerySet[Any]] = {
         "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id)),
         "category": Category.objects.all(),
@@ -55,7 +54,6 @@ def _choices(user: User) -> Choices:
         "sector": Sector.objects.all(),
     }
     found = {name: [(str(row.pk), str(row)) for row in query] for name, query in rows.items()}
-    found["colour"] = [(name.code, name.word) for name in colour_names(palette)]
     found["project_class"] = [(code, str(name)) for code, name in CLASS_NAMES.items()]
     found["project_class"].append((UNCLASSIFIED, str(_("Not stated"))))
     found["stage"] = [(code, str(name)) for code, name in STAGE_NAMES.items()]
@@ -112,8 +110,10 @@ class LineFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = FreshForm
 
-    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, palette: Palette, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.palette = palette
+        choices = {**choices, "colour": [(name.code, name.word) for name in colour_names(palette)]}
         for name, options in choices.items():
             self.filters[name].extra["choices"] = options
 
@@ -156,8 +156,12 @@ class LineFilter(django_filters.FilterSet):
         return lines
 
     def by_colour(self, lines: QuerySet[Line], _name: str, code: str) -> QuerySet[Line]:
-        level = palette_in_force().level_of(code)
-        return lines.filter(standing=code) if level is None else lines.filter(level=level)
+        level = self.palette.level_of(code)
+        if level is None:
+            return lines.filter(standing=code)
+        # What the rules make worse than this palette shows is shown as its worst.
+        is_worst = level == len(self.palette.shades) - 1
+        return lines.filter(level__gte=level) if is_worst else lines.filter(level=level)
 
     def by_unit(self, lines: QuerySet[Line], _name: str, pk: str) -> QuerySet[Line]:
         return lines.filter(unit__in=Unit.objects.filter(path__contains=f"/{pk}/"))

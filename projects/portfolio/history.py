@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import Unit, User
+from projects.bulletins.models import PolicyEdition
 from projects.core import display
 from projects.core.fields import YuanField
 from projects.core.month import Month
+from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.progress.models import MonthlyReport, ReminderStep
@@ -53,13 +55,14 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "skip_reason": _("why it went on without"),
     "milestones": _("milestones"),
     "checklist": _("checklist"),
+    "basis": _("schedule"),
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
-    Attachment, Problem,
+    Attachment, Problem, Slip,
 )  # fmt: skip
 BESIDE: tuple[type[models.Model], ...] = (
-    Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep,
+    Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep, PolicyEdition,
 )  # fmt: skip
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {
@@ -134,7 +137,7 @@ def _shown(name: str, value: Any, row: type[models.Model]) -> str:
     choices = dict(field.flatchoices) if field is not None and field.choices else {}
     if value in choices:
         return str(choices[value])
-    if name in {"effective_from", "first_month", "last_month", "month", "listed_from"}:
+    if name in {"effective_from", "first_month", "last_month", "month", "listed_from", "holds_from"}:
         return display.month_label(Month.parse(value))
     return str(value)
 

@@ -18,6 +18,7 @@ from django.db.models.lookups import IsNull
 from projects.accounts.models import User
 from projects.accounts.queries import within_reading
 from projects.bulletins.models import Line
+from projects.bulletins.queries import palette_in_force
 from projects.core.month import Month
 from projects.journal.models import Entry
 from projects.rating.facts import IMPLEMENTATION
@@ -97,6 +98,16 @@ def kept(user: User, written: str, what: str, compute: Callable[[], Found]) -> F
     found: Found | None = caches["totals"].get(key)
     if found is None:
         found = compute()
+        caches["totals"].set(key, found)
+    return found
+
+
+def palette_of(month: Month, stamp: int) -> Palette:
+    """How levels look in a month, kept as long as its lines stand: other rules write them anew."""
+    key = f"palette:{month}:{stamp}"
+    found: Palette | None = caches["totals"].get(key)
+    if found is None:
+        found = palette_in_force(month)
         caches["totals"].set(key, found)
     return found
 

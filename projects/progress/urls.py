@@ -1,11 +1,11 @@
 """The addresses of monthly figures and reports; those with words of their own before those with a month and a code."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from projects.core.addresses import MonthInAddress
+from projects.core.addresses import know_months
 from projects.progress.views import board, figures, grid, nudging, periods, queue, report, reviewing, writing
 
-register_converter(MonthInAddress, "month")
+know_months()
 ONE = "reports/<month:month>/<slug:code>/"
 
 urlpatterns = [

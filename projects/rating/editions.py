@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from projects.rating.palettes import Palette, Shade
-from projects.rating.policy import Band, Basis, Policy, Rule
+from projects.rating.policy import Band, Policy, Rule
 from projects.rating.units import UnitPolicy
 
 Stored = dict[str, Any]
@@ -22,6 +22,8 @@ def _plain(value: Any) -> Any:
         return {"above": list(value.above), "inclusive": list(value.inclusive)}
     if isinstance(value, frozenset):
         return sorted(str(each) for each in value)
+    if isinstance(value, tuple):
+        return list(value)
     return value.value if isinstance(value, StrEnum) else value
 
 
@@ -44,7 +46,9 @@ def _typed(default: Any, value: Any) -> Any:
         return Band(tuple(value["above"]), tuple(value["inclusive"]))
     if isinstance(default, frozenset):
         return frozenset(Rule(each) for each in value)
-    return Basis(value) if isinstance(default, Basis) else value
+    if isinstance(default, tuple):
+        return tuple(value)
+    return type(default)(value) if isinstance(default, StrEnum) else value
 
 
 def palette_as_json(palette: Palette) -> Stored:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from projects.rating.hits import Hit
-from projects.rating.policy import Rule
+from projects.rating.policy import Measure, Policy, Rule
 
 # How the bounds of a level read, by which of them there are (see Band.limits).
 LAG_LIMITS = {
@@ -18,6 +18,17 @@ LAG_LIMITS = {
     frozenset({"from", "under"}): _("%(from)s to less than %(under)s behind"),
     frozenset({"over"}): _("more than %(over)s behind"),
     frozenset({"from"}): _("%(from)s or more behind"),
+}
+# The same for a shortfall, told by what of the share that is due was reached.
+RATIO_LIMITS = {
+    frozenset({"to"}): _("%(to)s%% of what is due or more"),
+    frozenset({"under"}): _("more than %(under)s%% of what is due"),
+    frozenset({"over", "to"}): _("less than %(over)s%%, at least %(to)s%% of what is due"),
+    frozenset({"over", "under"}): _("less than %(over)s%%, more than %(under)s%% of what is due"),
+    frozenset({"from", "to"}): _("at most %(from)s%%, at least %(to)s%% of what is due"),
+    frozenset({"from", "under"}): _("at most %(from)s%%, more than %(under)s%% of what is due"),
+    frozenset({"over"}): _("less than %(over)s%% of what is due"),
+    frozenset({"from"}): _("at most %(from)s%% of what is due"),
 }
 # The same for whole days and months: none, at most, exactly, between, beyond.
 COUNT_LIMITS = {
@@ -72,16 +83,38 @@ def limit(hit: Hit) -> str:
     if hit.rule is Rule.P1:
         # On or ahead of schedule a bound would only confuse.
         at_ease = hit.level == 0 and Fraction(hit.figures["lead"]) >= 0
-        return "" if at_ease else LAG_LIMITS[frozenset(bounds)] % bounds
+        return "" if at_ease else _lag_limit(bounds, Measure.SHORTFALL if "ratio" in hit.figures else Measure.POINTS)
     return _count_limit(hit.rule, bounds) if bounds else ""
+
+
+def level_limit(rule: Rule, policy: Policy, level: int) -> str:
+    """The bounds of a level by a rule that has some, as its reasons name them; empty when no value lies between."""
+    bounds = policy.bands[rule].limits(level)
+    if rule is Rule.P1:
+        return _lag_limit(bounds, policy.measure)
+    low, high = _counted(bounds)
+    return "" if high is not None and high < low else _count_limit(rule, bounds)
+
+
+def _lag_limit(bounds: dict[str, int], measure: Measure) -> str:
+    if measure is Measure.POINTS:
+        return str(LAG_LIMITS[frozenset(bounds)] % bounds)
+    return str(RATIO_LIMITS[frozenset(bounds)] % {name: 100 - bound for name, bound in bounds.items()})
+
+
+def _counted(bounds: dict[str, int]) -> tuple[int, int | None]:
+    """The first and the last whole number within bounds; None: no last one."""
+    low = bounds["from"] if "from" in bounds else bounds.get("over", -1) + 1
+    if "to" in bounds:
+        return low, bounds["to"]
+    return low, bounds["under"] - 1 if "under" in bounds else None
 
 
 def _count_limit(rule: Rule, bounds: dict[str, int]) -> str:
     none, at_most, exactly, between, beyond = COUNT_LIMITS[rule]
-    low = bounds["from"] if "from" in bounds else bounds.get("over", -1) + 1
-    if "to" not in bounds and "under" not in bounds:
+    low, high = _counted(bounds)
+    if high is None:
         return beyond % {"low": low, "over": low - 1}
-    high = bounds["to"] if "to" in bounds else bounds["under"] - 1
     if low == 0:
         return at_most % {"high": high, "under": high + 1} if high else str(none)
     return (exactly if low == high else between) % {"low": low, "high": high}

@@ -1,9 +1,12 @@
 """How levels look: the same level is blue in one place and green, or no colour at all, in another."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 HUES = ("blue", "yellow", "red", "green", "orange", "none")
 SHAPES = ("circle", "triangle", "square", "diamond", "ring")
+PARTS = ("word", "hue", "shape")  # in which any two levels differ
+FEWEST, MOST = 2, 5  # levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class Shade:
             raise ValueError(f"no such hue or shape: {self.hue!r}, {self.shape!r}")
 
 
+def alike(shades: Sequence[Shade]) -> Iterator[tuple[int, int, str]]:
+    """Where two shades cannot be told apart: the place of one, of an earlier one, and the part that they share."""
+    for place, shade in enumerate(shades):
+        for earlier, other in enumerate(shades[:place]):
+            # Colour-blind readers and black-and-white copies go by word and shape, filters by hue.
+            yield from ((place, earlier, part) for part in PARTS if getattr(shade, part) == getattr(other, part))
+
+
 @dataclass(frozen=True, slots=True)
 class Palette:
     """Two to five shades, best first, that differ in word, hue and shape; `ValueError` otherwise."""
@@ -33,12 +44,10 @@ class Palette:
     shades: tuple[Shade, ...]
 
     def __post_init__(self) -> None:
-        if not 2 <= len(self.shades) <= 5:
-            raise ValueError(f"a palette has 2 to 5 levels, not {len(self.shades)}")
-        for part in ("word", "hue", "shape"):
-            # Colour-blind readers and black-and-white copies go by word and shape, filters by hue.
-            if len({getattr(shade, part) for shade in self.shades}) < len(self.shades):
-                raise ValueError(f"two levels share a {part}")
+        if not FEWEST <= len(self.shades) <= MOST:
+            raise ValueError(f"a palette has {FEWEST} to {MOST} levels, not {len(self.shades)}")
+        for _place, _earlier, part in alike(self.shades):
+            raise ValueError(f"two levels share a {part}")
 
     def shade(self, level: int) -> Shade:
         """The shade of `level`, 0 or more; above the worst level of this palette it is the worst."""

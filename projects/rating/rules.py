@@ -7,7 +7,7 @@ from fractions import Fraction
 from projects.rating.facts import NodeFacts, ProjectFacts
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
-from projects.rating.policy import DEFAULT_POLICY, Band, Basis, Policy, Rule
+from projects.rating.policy import DEFAULT_POLICY, Band, Basis, Measure, Policy, Rule
 from projects.rating.schedule import basis_for, completion_rate, is_new, lead, schedule_rate
 
 
@@ -39,7 +39,7 @@ def rate(facts: ProjectFacts, policy: Policy = DEFAULT_POLICY) -> Rating:
     hits = tuple(sorted((hit for hit in found if hit.level > 0), key=lambda hit: -hit.level))
     checks = tuple(hit for hit in found if hit.level == 0)
     completion = completion_rate(facts.invested_to_date, facts.year_plan)
-    schedule = schedule_rate(facts, policy.basis)
+    schedule = schedule_rate(facts, policy.basis, policy.quarters)
     standing = None if hits else _standing(facts, schedule, checks)
     return Rating(
         level=hits[0].level if hits else 0 if standing is None else None,
@@ -75,22 +75,25 @@ def _findings(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
 
 
 def investment_lag(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
-    """P1: points behind schedule, of planned projects whose time has begun and that have a figure.
+    """P1: how far behind schedule, of planned projects whose time has begun and that have a figure.
 
     Goes on after completion: what was planned for the year and not invested stays a lag.
     """
     completion = completion_rate(facts.invested_to_date, facts.year_plan)
-    schedule = schedule_rate(facts, policy.basis)
+    schedule = schedule_rate(facts, policy.basis, policy.quarters)
     ahead = lead(completion, schedule)
     if not facts.is_planned or completion is None or schedule is None or ahead is None or schedule <= 0:
         return
-    level = policy.investment_lag.level(-ahead)
+    ratio = completion / schedule
+    level = policy.investment_lag.level(-ahead if policy.measure is Measure.POINTS else (1 - ratio) * 100)
     figures: dict[str, int | Fraction] = {
         "completed": completion,
         "scheduled": schedule,
         "lead": ahead,
         **policy.investment_lag.limits(level),
     }
+    if policy.measure is Measure.SHORTFALL:
+        figures["ratio"] = ratio
     if level > policy.new_project_cap and is_new(facts, policy.new_project_months):
         level = policy.new_project_cap
         figures["capped"] = policy.new_project_months

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from projects.core.month import Month
 from projects.rating.facts import ProjectFacts
-from projects.rating.policy import Basis
+from projects.rating.policy import YEAR_DUE, Basis
 
 
 def active_months(facts: ProjectFacts) -> tuple[int, int] | None:
@@ -41,14 +41,38 @@ def linear(facts: ProjectFacts) -> Fraction:
     return min(max(passed, Fraction(0)), Fraction(1))
 
 
+def quarterly(facts: ProjectFacts, quarters: tuple[int, ...] = YEAR_DUE) -> Fraction:
+    """The share, 0 to 1, that a curve of the year asks for by the month's end.
+
+    `quarters` are the percentages due by the end of each quarter; within a quarter each month adds the same. Of a
+    project that is active in some months of the year only, that part of the curve is its whole.
+    """
+    months = active_months(facts)
+    if months is None:
+        return Fraction(0)
+    first, last = months
+    before, whole = _of_year(first - 1, quarters), _of_year(last, quarters)
+    passed = _of_year(min(max(facts.month.number, first - 1), last), quarters)
+    return (passed - before) / (whole - before)
+
+
+def _of_year(months: int, quarters: tuple[int, ...]) -> Fraction:
+    """Percent of the year that are due after so many of its months, 0 to 12."""
+    ends = (0, *quarters)
+    quarter, rest = divmod(months, 3)
+    return Fraction(ends[quarter]) + (Fraction(ends[quarter + 1] - ends[quarter]) * Fraction(rest, 3) if rest else 0)
+
+
 def basis_for(facts: ProjectFacts, basis: Basis) -> Basis:
     """What this project is compared with: its month plan only when `basis` asks for it and it has one."""
-    return basis if facts.month_plan is not None else Basis.LINEAR
+    return Basis.LINEAR if basis is Basis.MONTH_PLAN and facts.month_plan is None else basis
 
 
-def schedule_rate(facts: ProjectFacts, basis: Basis) -> Fraction | None:
+def schedule_rate(facts: ProjectFacts, basis: Basis, quarters: tuple[int, ...] = YEAR_DUE) -> Fraction | None:
     """S: the share of the year's plan that is due; None for a month plan without a year plan above 0."""
-    if basis_for(facts, basis) is Basis.LINEAR or facts.month_plan is None:
+    if basis is Basis.QUARTERLY:
+        return quarterly(facts, quarters)
+    if basis is Basis.LINEAR or facts.month_plan is None:
         return linear(facts)
     return completion_rate(sum(facts.month_plan[: facts.month.number]), facts.year_plan)
 

@@ -183,7 +183,9 @@ def rating_sentences(rating: Rating, palette: Palette, reason: str = "") -> list
 def _investment_lag(hit: Hit) -> str:
     ahead = Fraction(hit.figures["lead"])
     points = half_up(abs(ahead), 1)
-    if ahead < 0 and (points or hit.level):
+    if ahead < 0 and "ratio" in hit.figures:
+        template = _("%(completed)s%% done, %(scheduled)s%% due, %(ratio)s%% of what is due")
+    elif ahead < 0 and (points or hit.level):
         template = _("%(completed)s%% done, %(scheduled)s%% due, %(points)s points behind")
     elif points:
         template = _("%(completed)s%% done, %(scheduled)s%% due, %(points)s points ahead")
@@ -193,6 +195,7 @@ def _investment_lag(hit: Hit) -> str:
         "completed": half_up(Fraction(hit.figures["completed"]) * 100, 1),
         "scheduled": half_up(Fraction(hit.figures["scheduled"]) * 100, 1),
         "points": points,
+        "ratio": half_up(Fraction(hit.figures.get("ratio", 0)) * 100, 1),
     }
 
 

@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString
 
 from projects.core import charts, gantt, icons, marks
 from projects.core.display import NONE
+from projects.followups.wording import STATE_NAMES as SLIP_STATES
+from projects.followups.wording import STATE_TONES as SLIP_TONES
 from projects.progress.checking import Remark
 from projects.progress.wording import ODDITY_NAMES, STATE_NAMES, remark_sentence
 
@@ -67,6 +69,12 @@ register.simple_tag(marks.edge, name="edge")
 def report_state(state: str) -> SafeString:
     """Where a monthly report stands, by word and shape."""
     return marks.stage_chip(STATE_NAMES[_one_of(state, STATE_NAMES, "report_state")], REPORT_TONES[state])
+
+
+@register.simple_tag
+def slip_state(state: str) -> SafeString:
+    """Where a slip stands, by word and shape."""
+    return marks.stage_chip(SLIP_STATES[_one_of(state, SLIP_STATES, "slip_state")], SLIP_TONES[state])
 
 
 @register.simple_tag

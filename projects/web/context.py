@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from projects.core.display import month_label
 from projects.core.forms import options
 from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
+from projects.followups.queries import waiting_for as slips_waiting_for
 from projects.progress.queries.turns import waiting_for
 from projects.web.signed_in import unread_notices
 
@@ -69,24 +71,46 @@ def navigation(request: HttpRequest, user: User) -> list[NavigationEntry]:
         ("reports", _("Monthly reports"), "clipboard-list"),
         ("bulletins", _("Bulletins"), "megaphone"),
         ("problem_list", _("Problems"), "triangle-alert"),
+        ("slips", _("Slips"), "stamp"),
         ("overview", _("Overview"), "chart-column"),
     ]
     if may(user, Verb.READ_JOURNAL):
         entries.append(("journal", _("Journal"), "scroll-text"))
     if user.is_staff:
         entries.append(("admin:index", _("Administration"), "settings"))
-    found = []
+    found, counts = [], turns(user)
     for name, label, icon in entries:
         url = reverse(name)
         current = request.path == url or (url != "/" and request.path.startswith(url))
-        found.append(NavigationEntry(url, label, icon, current, turns(user) if name == "reports" else ""))
+        found.append(NavigationEntry(url, label, icon, current, counts.get(name, "")))
     return found
 
 
-def turns(user: User) -> str:
-    """How many reports wait for this person, for the badge; one query that stops counting at a hundred."""
-    waiting = waiting_for(user)
-    count = waiting.order_by()[:MOST_COUNTED].count() if waiting is not None else 0
+class _CountOf(Subquery):
+    """How many rows a query has, within another."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def turns(user: User) -> dict[str, str]:
+    """How many reports and slips wait for this person, for the badges; one query that stops counting at a hundred."""
+    waiting: dict[str, QuerySet[Any] | None] = {
+        "reports": waiting_for(user),
+        "slips": slips_waiting_for(user) if may(user, Verb.ANSWER_SLIPS) else None,
+    }
+    counted = {
+        f"{name}_waiting": _CountOf(rows.order_by().values("pk")[:MOST_COUNTED])
+        for name, rows in waiting.items()
+        if rows is not None
+    }
+    if not counted:
+        return {}
+    found = User.objects.filter(pk=user.pk).annotate(**counted).values(*counted).get()
+    return {name.removesuffix("_waiting"): _counted(count) for name, count in found.items()}
+
+
+def _counted(count: int) -> str:
     return f"{MOST_COUNTED - 1}+" if count == MOST_COUNTED else str(count or "")
 
 

@@ -21,6 +21,7 @@ from projects.core.gantt import Bar, Lane
 from projects.core.marks import MonthMark
 from projects.core.month import Month
 from projects.core.yuan import WAN, YI
+from projects.followups.wording import STATE_NAMES as SLIP_STATES
 from projects.progress.checking import Oddity, Remark
 from projects.progress.wording import STATE_NAMES
 
@@ -155,6 +156,7 @@ def design(request: HttpRequest) -> HttpResponse:
             "other_shades": OTHER_SHADES,
             "chips": CHIPS,
             "report_states": STATE_NAMES,
+            "slip_states": SLIP_STATES,
             "remark": Remark(Oddity.THREE_ALIKE, "invested_this_month"),
             "bars": BARS,
             "notices": NOTICES,

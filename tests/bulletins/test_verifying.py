@@ -52,7 +52,7 @@ def test_a_bulletin_that_is_gone_is_missed(cast: Cast) -> None:
     district_of_three(cast)
     published(cast)
     with lifted(*PROTECTED), connection.cursor() as cursor:
-        for table in ("projects_bulletinline", "projects_bulletinunit", "projects_bulletin"):
+        for table in ("projects_slip", "projects_bulletinline", "projects_bulletinunit", "projects_bulletin"):
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608
     assert "is gone" in next(iter(faults()))
 

@@ -7,12 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from projects.followups.workflow import State
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.actions.ladder import found_ladder
 from projects.register.actions.solving import raise_problem
 from projects.register.models import Problem
 from tests.cast import AT, TODAY, Cast, project
+from tests.followups.slips import brought, drafted
 from tests.notices.told import reachable
 from tests.progress.month import opened
 
@@ -88,3 +90,10 @@ def test_it_looks_from_another_day(late: Cast, day: str, count: int) -> None:
 def test_a_day_that_is_none(late: Cast, day: str) -> None:
     with pytest.raises(CommandError, match="不是有效日期"):
         said("--day", day)
+
+
+def test_slips_are_told_too(cast: Cast, settings: Settings) -> None:
+    settings.TODAY = datetime.date(2023, 10, 17)
+    brought(drafted(cast), cast, State.ISSUED)
+    rows = said("--dry-run")
+    assert [cell.strip() for cell in cells(rows[1])] == ["督办件今日到期", "—", "税郭镇", "reporter (reporter)", "通知"]

@@ -197,7 +197,7 @@ def test_rows_cost_no_queries(cast: Cast) -> None:
     at_one = price(client, PAGE)
     for key in "23":
         tell(cast.reporter, key)
-    assert price(client, PAGE) == at_one == 6  # the badge of the reports among them
+    assert price(client, PAGE) == at_one == 6  # the badges of reports and slips, one query, among them
 
 
 def test_the_bell_costs_no_query_of_its_own(cast: Cast) -> None:

@@ -23,6 +23,7 @@ PARAMS: dict[str, Any] = {
     "edition": 2,
     "text": "统计口径有误",
     "answer": "以统计数为准",
+    "slip": "督办〔2023〕9号",
 }
 
 

@@ -87,7 +87,7 @@ class TestOfAUnit:
                 in_state(state, row, cast)
 
         at_one, at_three = at_one_and_three(signed_in(cast.reporter), "/", add)
-        assert at_one == at_three == 12
+        assert at_one == at_three == 14
 
 
 class TestOfTheOffice:

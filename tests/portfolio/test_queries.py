@@ -67,7 +67,7 @@ def test_pages_hold_each_line_once_in_order_and_the_blank_ones_last(lines: list[
 
 
 def test_sums_by_colour_are_those_by_class_added_up(lines: list[Line]) -> None:
-    rows, palette = Line.objects.of(SEPTEMBER), palette_in_force()
+    rows, palette = Line.objects.of(SEPTEMBER), palette_in_force(SEPTEMBER)
     both = sums_by_class_and_colour(rows, palette)
     by_colour = sums_by_colour(rows, palette)
     assert {name for name, _code in both} == {"implementation", "lead"}
@@ -77,8 +77,9 @@ def test_sums_by_colour_are_those_by_class_added_up(lines: list[Line]) -> None:
 
 
 def test_the_overview_counts_what_the_lines_say(lines: list[Line]) -> None:
+    palette = palette_in_force(SEPTEMBER)
     with CaptureQueriesContext(connection) as counted:
-        found = overview_of(Line.objects.of(SEPTEMBER), palette_in_force())
+        found = overview_of(Line.objects.of(SEPTEMBER), palette)
     assert len(counted) == 6
     implementation = [line for line in lines if line.project_class == "implementation"]
     assert found.implementation.count == len(implementation) == added_up(found.by_colour.values()).count
@@ -124,5 +125,7 @@ def test_many_hits_are_read_along_the_order(hits: int, stop: int, pays: bool) ->
 def test_the_largest_amounts_add_up_in_the_database(lines: list[Line]) -> None:
     """Nine times 10^18 is the most that 64 bits hold; the sums of a province come near it and no further."""
     Line.objects.filter(pk=lines[0].pk).update(total_investment=9 * 10**18)
-    sums = added_up(sums_by_colour(Line.objects.filter(pk__in=[lines[0].pk, lines[1].pk]), palette_in_force()).values())
+    sums = added_up(
+        sums_by_colour(Line.objects.filter(pk__in=[lines[0].pk, lines[1].pk]), palette_in_force(SEPTEMBER)).values()
+    )
     assert sums.total_investment == 9 * 10**18 + (lines[1].total_investment or 0)

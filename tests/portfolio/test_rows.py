@@ -31,7 +31,7 @@ def row(cast: Cast) -> Project:
 
 def drawn(**look: Any) -> str:
     ids = list(Line.objects.order_by("id").values_list("id", flat=True))
-    return "".join(rows(ids, SEPTEMBER, palette_in_force(), **look))
+    return "".join(rows(ids, SEPTEMBER, palette_in_force(SEPTEMBER), **look))
 
 
 def test_all_is_there(cast: Cast, row: Project) -> None:
@@ -117,5 +117,5 @@ def test_the_order_asked_for_is_kept_and_what_is_gone_left_out(cast: Cast, row: 
     project(cast, "P-2")
     rerate_changed(through=SEPTEMBER)
     first, second = Line.objects.order_by("id").values_list("id", flat=True)
-    found = rows([second, 10**9, first], SEPTEMBER, palette_in_force())
+    found = rows([second, 10**9, first], SEPTEMBER, palette_in_force(SEPTEMBER))
     assert ["项目P-2" in found[0], "项目P-1" in found[1], len(found)] == [True, True, 2]

@@ -1,12 +1,13 @@
 """On which side of a bound a value lies, and how the bounds are told."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rating.policy import DEFAULT_POLICY, POLICIES, Band, Policy
+from projects.rating.policy import DEFAULT_POLICY, POLICIES, Band, Policy, Rule
 
 
 @pytest.mark.parametrize(
@@ -91,6 +92,47 @@ def test_a_policy_has_sensible_numbers() -> None:
         Policy(ladder_level=0)
     with pytest.raises(ValueError, match="2 or more"):
         Policy(ladder_periods=1)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"investment_lag": Band((1, 2, 3, 4, 5))},
+        {"node_days": Band((1, 2, 3, 4, 5))},
+        {"one_vote_level": 5},
+        {"ladder_level": 4},
+    ],
+)
+def test_no_level_is_worse_than_a_palette_can_show(values: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="worst level is 4"):
+        Policy(**values)
+
+
+def test_the_fifth_level_is_possible() -> None:
+    assert Policy(investment_lag=Band((1, 2, 3, 4)), one_vote_level=4, ladder_level=3).worst_level == 4
+
+
+@pytest.mark.parametrize(
+    "quarters", [(20, 50, 75), (20, 50, 50, 100), (50, 20, 75, 100), (0, 50, 75, 100), (20, 50, 75, 99)]
+)
+def test_a_year_ends_with_all_of_it_due(quarters: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="four quarters"):
+        Policy(quarters=quarters)
+
+
+@pytest.mark.parametrize(
+    ("policy", "worst"),
+    [
+        (Policy(), 2),
+        (Policy(rules=frozenset()), 0),
+        (Policy(rules=frozenset({Rule.P5})), 1),
+        (Policy(rules=frozenset({Rule.P5, Rule.P9}), ladder_level=3), 4),
+        (Policy(rules=frozenset({Rule.P8}), one_vote_level=3), 3),
+        (Policy(rules=frozenset({Rule.P1}), investment_lag=Band((1, 2, 3)), one_vote_level=4), 3),
+    ],
+)
+def test_the_worst_level_given_is_that_of_the_rules_in_use(policy: Policy, worst: int) -> None:
+    assert policy.worst_given == worst
 
 
 def test_policies_are_values() -> None:

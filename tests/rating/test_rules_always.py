@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from projects.core.month import Month
 from projects.rating.facts import IncidentFacts, NodeFacts, ProjectFacts
 from projects.rating.hits import Hit
-from projects.rating.policy import Band, Basis, Policy, Rule
+from projects.rating.policy import Band, Basis, Measure, Policy, Rule
 from projects.rating.rules import rate
 from tests.rating.example import level
 
@@ -50,6 +50,7 @@ BANDS = st.builds(
 POLICIES = st.builds(
     Policy,
     investment_lag=BANDS,
+    measure=st.sampled_from(Measure),
     new_project_months=st.integers(0, 4),
     new_project_cap=st.integers(0, 3),
     start_overdue=BANDS,
@@ -63,6 +64,7 @@ POLICIES = st.builds(
     ladder_level=st.integers(1, 3),
     ladder_periods=st.integers(2, 4),
     basis=st.sampled_from(Basis),
+    quarters=st.sets(st.integers(1, 99), min_size=3, max_size=3).map(lambda shares: (*sorted(shares), 100)),
     rules=st.frozensets(st.sampled_from(Rule)),
 )
 

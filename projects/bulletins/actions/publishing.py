@@ -25,7 +25,7 @@ from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit, Line
 from projects.bulletins.models.bulletins import CIRCULATED, DRAFT, PUBLISHED
 from projects.bulletins.queries.drafting import content_of_draft, content_to_word
 from projects.bulletins.queries.editions import Edition, edition_for
-from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published
+from projects.bulletins.queries.published import LINE_COLUMNS, content_of, latest_published, sections_of
 from projects.bulletins.queries.verifying import header_of, unit_as_json
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
@@ -189,11 +189,15 @@ def _publish(
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
         figures = figures_of(content, edition.palette)
+    check_marks(sections_of(stored), figures)  # rules set since may have fewer levels to tell of
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)
     _seal(stored, content, edition, figures, parts, before, by=by, at=at)
     tell_published(stored, by=by, at=at)
     tell_followers(stored, by=by, at=at)
+    # Last, for the journal is written by one at a time: whoever waits for it may hold what the followers still need.
+    after = {"month": stored.month, "edition": stored.edition, "digest": stored.digest}
+    record(by=by, at=at, verb="publish", subject=stored, after=after, note=stored.reason)
     return stored
 
 
@@ -259,7 +263,7 @@ def _seal(
     by: User | None,
     at: datetime.datetime,
 ) -> None:
-    """Write the header with its digest, which closes the bulletin, and the journal entry that keeps the digests."""
+    """Write the header with its digest, which closes the bulletin."""
     last = Bulletin.objects.published().filter(district=bulletin.district_id).order_by("-published_at", "-id").first()
     day = timezone.localtime(at).date()
     values: dict[str, Any] = {
@@ -283,8 +287,6 @@ def _seal(
     units = [part_digest(unit_as_json(unit)) for unit in content.units]
     digest = bulletin_digest(header_of(bulletin), values["parts"].values(), units)
     write(bulletin, seen=bulletin.version, **values, digest=digest)
-    after = {"month": bulletin.month, "edition": bulletin.edition, "digest": digest}
-    record(by=by, at=at, verb="publish", subject=bulletin, after=after, note=bulletin.reason)
 
 
 def _differences(old: Sequence[LineCopy], new: Sequence[LineCopy]) -> list[dict[str, Any]]:

@@ -1,1 +1,1 @@
-"""What is typed on the pages of the bulletin."""
+"""What is typed on the pages of the bulletin and of the rules of the colour."""

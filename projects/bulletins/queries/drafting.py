@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from projects.accounts.models import Unit
 from projects.bulletins.content import Content, LineCopy, ProblemCopy, UnitCopy, units_of
 from projects.bulletins.models import Bulletin, Line, Override
-from projects.bulletins.queries.editions import Edition, edition_for
+from projects.bulletins.queries.editions import Edition, edition_for, palette_in_force
 from projects.bulletins.queries.lines import reasons
 from projects.bulletins.queries.published import latest_published, unit_copies
 from projects.bulletins.queries.rated import rated_lines
@@ -24,7 +24,7 @@ from projects.progress.queries import approved
 from projects.progress.workflow import MISSING, State
 from projects.rating.facts import CONTINUED, IMPLEMENTATION
 from projects.rating.levels import Standing
-from projects.rating.palettes import Palette
+from projects.rating.palettes import DEFAULT_PALETTE, Palette
 from projects.rating.wording import EXEMPTION_REASONS, STANDING_WORDS, shade_word
 from projects.register.models import AnnualPlan, Category, Milestone, Problem, Project, Sector
 from projects.register.models.problems import CLOSED
@@ -33,7 +33,6 @@ from projects.register.stages import has_started
 from projects.register.wording import CLASS_NAMES, NATURE_NAMES, stage_name
 
 MONTHS_BACK = 12  # how far the row of periods at one colour is followed
-STATISTICS_FLOOR = 5_000_000  # yuan of total investment from which entry in the statistics is a duty
 
 
 @dataclass
@@ -48,6 +47,7 @@ class _Around:
     before: dict[int, list[tuple[Month, int | None, str]]] = field(default_factory=dict)
     overrides: dict[int, str] = field(default_factory=dict)
     approvals: dict[int, str] = field(default_factory=dict)
+    palette_before: Palette = DEFAULT_PALETTE  # how levels looked last month
 
 
 def content_of_draft(district: Unit, month: Month) -> Content:
@@ -103,7 +103,7 @@ def _rated_anew(district: Unit, month: Month, edition: Edition) -> list[Line]:
 
 def _copies(rows: Iterable[Line], district: Unit, month: Month, edition: Edition) -> tuple[LineCopy, ...]:
     around, named = _around(Project.objects.filter(unit__in=Unit.objects.below(district)), month), _Named()
-    return tuple(_copy(number, named.of(line), around, edition.palette) for number, line in enumerate(rows, 1))
+    return tuple(_copy(number, named.of(line), around, edition) for number, line in enumerate(rows, 1))
 
 
 class _Named:
@@ -145,6 +145,7 @@ def _around(projects: QuerySet[Project], month: Month) -> _Around:
     for pk, of, level, standing in earlier.order_by("-month").values_list("project_id", "month", "level", "standing"):
         before[pk].append((of, level, standing))
     around.before = before
+    around.palette_before = palette_in_force(month.earlier(1))
     around.approvals = _approvals(projects, month)
     granted = Override.objects.filter(project__in=projects, month=month, decision="approved")
     around.overrides = dict(granted.values_list("project_id", "reason"))
@@ -168,8 +169,8 @@ def _approvals(projects: QuerySet[Project], month: Month) -> dict[int, str]:
     return found
 
 
-def _copy(number: int, line: Line, around: _Around, palette: Palette) -> LineCopy:
-    project, pk = line.project, line.project_id
+def _copy(number: int, line: Line, around: _Around, edition: Edition) -> LineCopy:
+    project, pk, palette = line.project, line.project_id, edition.palette
     original, plan = around.plans.get(pk, (None, None))
     report = around.reports.get(pk)
     approved_report = report if report is not None and report.state == State.APPROVED.value else None
@@ -217,7 +218,7 @@ def _copy(number: int, line: Line, around: _Around, palette: Palette) -> LineCop
         phases=tuple(_phase(*phase) for phase in line.phases),
         is_started=started,
         is_due_to_start=_is_due_to_start(project, end),
-        is_due_for_statistics=started and (project.total_investment or 0) >= STATISTICS_FLOOR,
+        is_due_for_statistics=started and (project.total_investment or 0) >= edition.policy.statistics_floor,
         is_in_statistics=_has_come(project.entered_statistics_on, end),
         image=approved_report.image if approved_report else "",
         approvals=around.approvals.get(pk, ""),
@@ -232,7 +233,7 @@ def _copy(number: int, line: Line, around: _Around, palette: Palette) -> LineCop
         exempt_reason=str(EXEMPTION_REASONS.get(line.exempt_reason, "")),
         rules=tuple(hit["rule"] for hit in line.hits),
         reasons=tuple(reasons(line, palette)),
-        **_history(line, around.before.get(pk, []), palette),
+        **_history(line, around.before.get(pk, []), around.palette_before),
         punctual=_punctual(report),
         is_example=line.is_example,
     )
@@ -273,7 +274,8 @@ def _is_due_to_start(project: Project, end: datetime.date) -> bool:
 
 
 def _history(line: Line, before: list[tuple[Month, int | None, str]], palette: Palette) -> dict[str, Any]:
-    """The colour of last month, and how many periods in a row the project has stood at a level worse than the best."""
+    """The colour of last month, in its `palette`, and how many periods in a row the project has stood at its level
+    when that is worse than the best."""
     last = before[0] if before and before[0][0] == line.month.earlier(1) else None
     streak, expected = 0, line.month
     if line.level:

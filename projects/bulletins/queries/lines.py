@@ -10,16 +10,11 @@ from projects.core.month import FIRST_YEAR, Month
 from projects.progress.models import Period
 from projects.rating.hits import Hit
 from projects.rating.levels import Standing
-from projects.rating.palettes import PALETTES, Palette
+from projects.rating.palettes import Palette
 from projects.rating.policy import DEFAULT_POLICY, Basis, Policy, Rule
 from projects.rating.rules import Rating
 from projects.rating.wording import rating_sentences
 from projects.register.models import Project
-
-
-def palette_in_force() -> Palette:
-    """How levels look here."""
-    return PALETTES["zaozhuang"]
 
 
 def rating_of(line: Line) -> Rating:

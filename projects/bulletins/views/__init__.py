@@ -1,1 +1,1 @@
-"""The pages of the bulletin: those published, the draft, what is decided before, and the list as it was."""
+"""The pages of the bulletin (drafts, decisions, what was published) and of the rules of the colour."""

@@ -1,4 +1,4 @@
-"""Remind people of missing reports and overdue problems now, or show who would be told what."""
+"""Remind people of missing reports, overdue problems and slips now, or show who would be told what."""
 
 import datetime
 import unicodedata
@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from projects.core.clock import now, today
 from projects.core.display import NONE
+from projects.followups.actions.reminding import Told, remind_of_slips
 from projects.notices.wording import joined, name_of
 from projects.progress.actions.reminding import remind
 from projects.progress.queries.reminders import Reminder
@@ -19,7 +20,7 @@ from projects.register.actions.chasing import Chased, remind_of_problems
 
 
 class Command(BaseCommand):
-    help = "Reminds people of missing reports and overdue problems; nobody twice, however often it runs."
+    help = "Reminds people of missing reports, overdue problems and slips; nobody twice, however often it runs."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--day", default="", help="the day to look from, as 2023-10-08; today when left out")
@@ -29,8 +30,10 @@ class Command(BaseCommand):
         from_day = _read(day) if day else today()
         reports = remind(today=from_day, at=now(), dry_run=dry_run)
         problems = remind_of_problems(today=from_day, at=now(), dry_run=dry_run)
+        slips = remind_of_slips(today=from_day, at=now(), dry_run=dry_run)
         rows = [[step_name(each.rung), str(each.month), *_told(each)] for each in reports]
         rows += [[name_of("problems_overdue"), NONE, *_told(each)] for each in problems]
+        rows += [[name_of(each.kind), NONE, *_told(each)] for each in slips]
         if rows:
             heading = [
                 pgettext("reminder", "Step"),
@@ -41,7 +44,7 @@ class Command(BaseCommand):
             ]
             for line in _table([heading, *rows]):
                 self.stdout.write(line)
-        found: list[Reminder | Chased] = [*reports, *problems]
+        found: list[Reminder | Chased | Told] = [*reports, *problems, *slips]
         people = sum(each.person is not None for each in found)
         would = _("%(count)s notices would be sent for %(day)s.")
         was = _("%(count)s notices were sent for %(day)s.")
@@ -55,7 +58,7 @@ def _read(text: str) -> datetime.date:
         raise CommandError(_("“%(text)s” is no day. Write it as 2023-10-08.") % {"text": text}) from error
 
 
-def _told(each: Reminder | Chased) -> tuple[str, str, str]:
+def _told(each: Reminder | Chased | Told) -> tuple[str, str, str]:
     """The units concerned, who is told, and how."""
     units, person = joined(each.params["unit"]), each.person
     if person is None:

@@ -20,7 +20,6 @@ from projects.accounts.queries import may, reach_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions.rating import freshen
 from projects.bulletins.models import Line
-from projects.bulletins.queries import palette_in_force
 from projects.core import display
 from projects.core.chosen_month import chosen_month
 from projects.core.clock import now, today, working_month
@@ -29,7 +28,7 @@ from projects.core.sheets import csv_lines, workbook
 from projects.journal.actions import record
 from projects.portfolio import exports
 from projects.portfolio.filters import LineFilter, choices_for
-from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
+from projects.portfolio.queries import Sums, added_up, kept, palette_of, reading_along_pays, sums_by_colour
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
 from projects.portfolio.wording import ColourName, colour_names
@@ -67,7 +66,9 @@ class Narrowed:
 
 def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette: Palette) -> Narrowed:
     """Read the filters from the address; the counts per colour do not depend on the colour chosen."""
-    filterset = LineFilter(request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user))
+    filterset = LineFilter(
+        request.GET, Line.objects.visible_to(user).of(month), choices=choices_for(user), palette=palette
+    )
     colour = filterset.chosen.get("colour", "")
     others = sorted((name, value) for name, value in filterset.chosen.items() if value and name != "colour")
     uncoloured = filterset.narrow(without="colour")
@@ -78,8 +79,9 @@ def narrowed(request: HttpRequest, user: User, month: Month, stamp: int, palette
 
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponseBase:
-    user, palette = person(request), palette_in_force()
+    user = person(request)
     month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     found = narrowed(request, user, month, stamp, palette)
     names = colour_names(palette)
     number, size = _whole(request, "page", 1), _page_size(request)
@@ -157,8 +159,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The whole list as filtered and sorted, as `csv` or `xlsx`; noted in the journal."""
     if kind not in {"csv", "xlsx"}:
         raise Http404
-    user, palette = person(request), palette_in_force()
+    user = person(request)
     month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     found = narrowed(request, user, month, stamp, palette)
     names = {name.code: name for name in colour_names(palette)}
     order, descending = ProjectTable(found.lines, request=request).sorting

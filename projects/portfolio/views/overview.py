@@ -13,16 +13,18 @@ from projects.accounts.models import User
 from projects.accounts.queries import district_of, may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
-from projects.bulletins.queries import palette_in_force
 from projects.bulletins.queries.decisions import decisions_waiting, hearings_for
 from projects.bulletins.queries.editions import edition_for
 from projects.core.clock import today
 from projects.core.month import Month
+from projects.followups.queries import work_with_slips
+from projects.followups.wording import days_left
 from projects.portfolio.queries import (
     Sums,
     added_up,
     kept,
     overview_of,
+    palette_of,
     sums_by_colour,
     without_figures,
     worst_ids,
@@ -46,8 +48,9 @@ FEW = 6  # rows of what lags, where reports stand before it
 def my_work(request: HttpRequest) -> HttpResponseBase:
     """For a unit: its reports, by what is to be done; for the office: what waits for it and what is missing. For all:
     what lags, for who only reads in all the district."""
-    user, palette = person(request), palette_in_force()
-    month, _stamp = fresh_month(request)
+    user = person(request)
+    month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     lines = Line.objects.visible_to(user).of(month)
     works = may(user, Verb.MOVE_STAGE)
     mine = lines.reachable_by(user) if works else lines
@@ -60,6 +63,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "works": works,
         **_turns(user),
         **_bulletins(user),
+        **_slips(user),
         **_without_figures(user, mine, month),
         "rows": rows(worst_ids(mine, most=FEW if works else MOST), month, palette, at=reverse("project_list")),
         "headings": table.headings(),
@@ -86,6 +90,16 @@ def _bulletins(user: User) -> dict[str, Any]:
         looks = [(colour_name(level, "", palette), count) for level, count in hearing.levels]
         hearings.append((hearing, looks))
     return {"decisions": decisions_waiting(user), "hearings": hearings}
+
+
+def _slips(user: User) -> dict[str, Any]:
+    """The slips that are this person's turn, each with how its day stands."""
+    if not may(user, Verb.ANSWER_SLIPS):
+        return {}
+    work = work_with_slips(user, most=FEW)
+    return {
+        "slip_work": {"count": work.count, "rows": [(slip, days_left(slip.due_on, today())) for slip in work.slips]}
+    }
 
 
 def _without_figures(user: User, lines: QuerySet[Line], month: Month) -> dict[str, Any]:
@@ -119,8 +133,9 @@ def coloured_counts(
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponseBase:
-    user, palette = person(request), palette_in_force()
+    user = person(request)
     month, stamp = fresh_month(request)
+    palette = palette_of(month, stamp)
     lines = Line.objects.visible_to(user).of(month)
     found = kept(user, f"{month}:{stamp}", "overview", lambda: overview_of(lines, palette))
     names = colour_names(palette)

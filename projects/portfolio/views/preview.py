@@ -21,7 +21,7 @@ def preview_report(request: HttpRequest, month: str, code: str) -> HttpResponse:
     """The line and its colour with the figure typed counted in; writes nothing."""
     of_month = month_in(month)
     project = project_to_change(request, code, Verb.REPORT)
-    form, palette = ReportForm(request.POST), palette_in_force()
+    form, palette = ReportForm(request.POST), palette_in_force(of_month)
     form.is_valid()
     written = form.written(Background())
     current = of_month == working_month(today())

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_safe
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.bulletins.models import Line
-from projects.bulletins.queries import lines_of, palette_in_force, reasons
+from projects.bulletins.queries import lines_of, palettes_in_force, reasons
 from projects.core import charts, display, marks
 from projects.core.clock import today, working_month
 from projects.core.month import Month
+from projects.followups.queries import slips_of
 from projects.journal.queries import history_of_project
 from projects.portfolio import history
 from projects.portfolio.rows import chip
 from projects.portfolio.views.listing import fresh_month
 from projects.portfolio.views.milestones import checklist_of
 from projects.portfolio.views.papers import papers_of
-from projects.portfolio.wording import ColourName, colour_code, colour_names
+from projects.portfolio.wording import ColourName, colour_name, colour_names
 from projects.progress.queries import MonthOfYear, facts_for, invested_since_start, year_of
 from projects.rating.policy import Basis
 from projects.rating.schedule import schedule_rate
@@ -63,13 +64,18 @@ class ColouredMonth:
 
 @require_safe
 def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
-    user, palette = person(request), palette_in_force()
+    user = person(request)
     month, _stamp = fresh_month(request)
     project: Project = get_object_or_404(with_parts(Project.objects.visible_to(user)), code=code)
-    names = {name.code: name for name in colour_names(palette)}
+    lines = lines_of(project.pk, through=month, months=STRIP_MONTHS)
+    palettes = palettes_in_force({month, *(line.month for line in lines)})
     coloured = [
-        ColouredMonth(line, names[colour_code(line.level, line.standing, palette)], reasons(line, palette))
-        for line in lines_of(project.pk, through=month, months=STRIP_MONTHS)
+        ColouredMonth(
+            line,
+            colour_name(line.level, line.standing, palettes[line.month]),
+            reasons(line, palettes[line.month]),
+        )
+        for line in lines
     ]
     year = year_of(project, month.year, through=month)
     rights, papers = _rights(user, project), papers_of(user, project)
@@ -89,11 +95,12 @@ def project_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "points": _points(project, year),
         "since_start": invested_since_start(project, through=month),
         "problems": list(project.problems.select_related("asked_of").order_by("closed_at", "due_on", "id")),
+        "slips": slips_of(project, user),
         "incidents": list(project.incidents.all()),
         "exemptions": list(project.exemptions.select_related("by", "decided_by")),
         "moves": _moves(project),
         "may": rights,
-        "legend": list(names.values()),
+        "legend": colour_names(palettes[month]),
         "latest": working_month(today()),
         **papers,
         **checklist_of(project, today=today(), edits=reports, opens_files=papers["sees_files"]),

@@ -19,6 +19,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "journal": ("auditor", "/journal/"),
     "notices": ("reporter", "/notices/"),
     "jobs": ("office", "/jobs/"),
+    "rules": ("leader", "/rules/"),
+    "new_rules": ("office", "/rules/new/?policy=wuhan&palette=four_colours"),
     "project_list": ("office", "/projects/"),
     "project": ("office", "/projects/SZ-001/"),
     "new_project": ("office", "/projects/new/"),
@@ -40,6 +42,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_file": ("office", f"{ONE}/files/new/"),
     "new_problem": ("office", f"{ONE}/problems/new/"),
     "problem_list": ("office", "/problems/"),
+    "slips": ("office", "/slips/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
@@ -75,8 +78,10 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "job", "job_result", "nudge", "export_problems",
+    "rules_edition",  # as the rules themselves
+    "export_slips", "issue_slips", "slip_document",
     # by number, each opened by the link that leads to it
-    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption",
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step",
 }  # fmt: skip
 
 
@@ -96,7 +101,9 @@ def test_a_page_is_accessible(looking: Open, who: str, path: str, scheme: str) -
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", ["/projects/", "/projects/SZ-001/", "/", "/overview/", f"{ONE}/edit/"])
+@pytest.mark.parametrize(
+    "path", ["/projects/", "/projects/SZ-001/", "/", "/overview/", f"{ONE}/edit/", "/rules/", "/rules/new/"]
+)
 def test_a_page_fits_a_phone(looking: Open, path: str) -> None:
     page = looking(size="phone", bypass_csp=True).sign_in("office").open(path)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the phone"
