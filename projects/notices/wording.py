@@ -15,7 +15,6 @@ from projects.core.display import NONE, month_label
 from projects.core.month import Month
 from projects.notices.kinds import OF_THE_BULLETIN, Kind
 
-
 KINDS: dict[str, Kind] = {
     "period_opened": Kind(
         pgettext_lazy("notice", "Month opened"),
