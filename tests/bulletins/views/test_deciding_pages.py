@@ -217,7 +217,7 @@ def test_units_are_told_of_the_draft_and_of_the_bulletin(cast: Cast, rows: list[
     [draft, _done] = Notice.objects.of(cast.reporter).order_by("id")
     assert (draft.params["count"], draft.params["unit"], draft.params["day"]) == (2, "税郭镇", str(OBJECTIONS_UNTIL))
     assert told(cast.other_reporter) == []  # has no project in the month
-    assert told(cast.office) == ["slips_opened"]  # what it has published itself it need not be told
+    assert "bulletin_published" not in told(cast.office)  # who published it knows
 
 
 def test_rows_cost_no_queries(cast: Cast, rows: list[Project]) -> None:
