@@ -11,6 +11,7 @@ from projects.bulletins.models import Bulletin
 from projects.core.month import Month, months_between
 from projects.core.workdays import workdays_after
 from projects.demonstration.facts import FIRST_MONTH, LAST_MONTH, words
+from projects.demonstration.followups import follow_up
 from projects.demonstration.people import Cast
 from projects.demonstration.steps import Agenda, working_time
 from projects.register.models import Project
@@ -27,10 +28,10 @@ def plan_bulletins(cast: Cast, agenda: Agenda) -> None:
         _prepare(month, day, cast, agenda)
         if month < LAST_MONTH:
             at = working_time(day.replace(day=PUBLISHED_ON), 9)
-            agenda.add(at, partial(_publish, month, cast, at))
+            agenda.add(at, partial(_publish, month, cast, agenda, at))
     for said in words("bulletins")["corrections"]:
         at = working_time(said["on"], 11)
-        agenda.add(at, partial(_correct, Month.parse(said["month"]), said["reason"], cast, at))
+        agenda.add(at, partial(_correct, Month.parse(said["month"]), said["reason"], cast, agenda, at))
 
 
 def _prepare(month: Month, day: datetime.date, cast: Cast, agenda: Agenda) -> None:
@@ -79,17 +80,18 @@ def _decide(said: dict[str, Any], month: Month, cast: Cast, at: datetime.datetim
         decide_objection(project.objections.get(month=month), said["decision"], note=note, by=cast.checker, at=at)
 
 
-def _publish(month: Month, cast: Cast, at: datetime.datetime) -> None:
+def _publish(month: Month, cast: Cast, agenda: Agenda, at: datetime.datetime) -> None:
     draft = Bulletin.objects.select_related("district").get(month=month, state="circulated")
-    _to_the_world(draft, cast, at)
+    _to_the_world(draft, cast, agenda, at)
 
 
-def _correct(month: Month, reason: str, cast: Cast, at: datetime.datetime) -> None:
+def _correct(month: Month, reason: str, cast: Cast, agenda: Agenda, at: datetime.datetime) -> None:
     published = Bulletin.objects.select_related("district").get(month=month)
-    _to_the_world(begin_correction(published, reason=reason, by=cast.office, at=at), cast, at)
+    _to_the_world(begin_correction(published, reason=reason, by=cast.office, at=at), cast, agenda, at)
 
 
-def _to_the_world(draft: Bulletin, cast: Cast, at: datetime.datetime) -> None:
-    """Published by the one who proposed nothing."""
+def _to_the_world(draft: Bulletin, cast: Cast, agenda: Agenda, at: datetime.datetime) -> None:
+    """Published by the one who proposed nothing; then its slips go their way."""
     through = Month.of(at.date()) + -1
     publish(draft, by=cast.checker, at=at, through=through, seen=draft.version, despite_missing=True)
+    follow_up(draft, cast, agenda, at)

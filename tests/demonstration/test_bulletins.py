@@ -1,11 +1,14 @@
 """January to August are published and whole; September goes round, with something to decide in it."""
 
+from collections import Counter
+
 import pytest
 
 from projects.bulletins.models import Bulletin, BulletinLine, Objection, Override
 from projects.bulletins.queries.published import content_of
 from projects.bulletins.queries.verifying import faults
 from projects.core.month import Month
+from projects.followups.models import Slip
 from projects.register.models import Exemption
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_once")]
@@ -54,3 +57,17 @@ def test_september_has_something_to_decide() -> None:
 def test_whoever_proposed_decided_and_published_nothing_of_it() -> None:
     assert not [row for row in Override.objects.exclude(decision="") if row.by_id == row.decided_by_id]
     assert not Bulletin.objects.published().filter(published_by__username="office").exists()
+
+
+def test_slips_follow_and_stand_in_every_state() -> None:
+    states = Counter(Slip.objects.values_list("state", flat=True))
+    assert set(states) == {
+        "drafted", "issued", "received", "in_hand", "answered", "returned", "verified", "closed", "merged",
+    }  # fmt: skip
+    assert Slip.objects.filter(extension="asked").exists()
+    assert not Slip.objects.exclude(project__is_example=True).exists()
+
+
+def test_slips_of_earlier_bulletins_are_done_but_for_a_few() -> None:
+    earlier = Slip.objects.filter(month__lt=Month(2023, 8))
+    assert earlier.exclude(state__in=["closed", "merged"]).count() == 2
