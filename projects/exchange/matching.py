@@ -1,4 +1,4 @@
-"""Which project a row means: by its code, then by name and owner; else those that look like it."""
+"""Which project a row means: by its code, then by its name, in full or short, and owner; else those alike."""
 
 import re
 import unicodedata
@@ -38,6 +38,10 @@ class Known:
     code: str
     name: str
     owner: str = ""
+    short_name: str = ""
+
+    def is_called(self, name: str) -> bool:
+        return normal(name) in {normal(self.name), normal(self.short_name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Register:
         self._by_code = {each.code.casefold(): each for each in self.projects}
         self._by_name = defaultdict(list)
         for each in self.projects:
-            self._by_name[normal(each.name)].append(each)
+            for called in {normal(each.name), normal(each.short_name)} - {""}:
+                self._by_name[called].append(each)
 
     def match(self, *, code: str, name: str, owner: str) -> Match:
         """A code that is known decides, unless the name is another project's exactly; else name and owner do.
@@ -75,7 +80,7 @@ class Register:
         by_code = self._by_code.get(code.strip().casefold()) if code.strip() else None
         if by_code is not None:
             others = [each for each in named if each.pk != by_code.pk]
-            if others and normal(by_code.name) != normal(name):
+            if others and not by_code.is_called(name):
                 return Match(alikes=[by_code, *others][:MOST_OFFERED], disputed=True)
             return Match(found=by_code)
         if code.strip():

@@ -29,7 +29,7 @@ def within_reach(user: User) -> QuerySet[Project]:
 
 def register_for(user: User) -> Register:
     """The projects within reach, to find those that rows mean; one query."""
-    rows = within_reach(user).order_by("pk").values_list("pk", "code", "name", "owner")
+    rows = within_reach(user).order_by("pk").values_list("pk", "code", "name", "owner", "short_name")
     return Register([Known(*row) for row in rows])
 
 

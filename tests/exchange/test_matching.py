@@ -30,6 +30,14 @@ def test_name_and_owner_do_without_a_code() -> None:
     assert found(name=SUNSHINE.name) == SUNSHINE  # the sheet tells no owner
 
 
+def test_a_short_name_is_a_name() -> None:
+    called = Known(4, "P-4", "枣庄市市中区人才公寓建设项目", "城投公司", "人才公寓")
+    register = Register([*REGISTER.projects, called])
+    assert register.match(code="", name="人才公寓", owner="").found == called
+    assert register.match(code="P-4", name="人才公寓", owner="").found == called
+    assert register.match(code="", name="", owner="").found is None
+
+
 def test_a_name_that_two_projects_have_means_none_of_them() -> None:
     match = REGISTER.match(code="", name=BATTERY.name, owner="")
     assert match.found is None

@@ -70,3 +70,15 @@ def test_what_comes_out(name: str) -> None:
 @pytest.mark.parametrize("name", OLD)
 def test_the_same_comes_out_of_old_excel(name: str) -> None:
     assert comes_out(*of_old_excel(name)()) == expected(name)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_read"),
+    [("示例·人才公寓", True), ("示例项目一期", True), ("示例", False), ("示例行", False), ("示例：按此填写", False)],
+)
+def test_a_name_that_begins_like_a_note_is_read(first: str, is_read: bool) -> None:
+    """Left out without a word would be the worst that can happen to a project."""
+    content = f"项目名称,项目代码,本月完成,形象进度\n{first},,5,封顶\n".encode()
+    book = open_book("a.csv", content)
+    (found,) = recognise_book(book)
+    assert bool(read_table(book.sheet(found.sheet), found, year=2023).rows) is is_read

@@ -22,7 +22,8 @@ PUBLIC = {
 }
 SAMPLES = {
     "code": "P-1", "month": "2023-09", "year": "2023", "kind": "csv", "object_id": "1", "number": "1", "part": "1",
-    "pk": "1", "id": "1", "name": "solve", "form": "xlsx", "content_type_id": "1", "app_label": "projects", "url": "nowhere/",
+    "pk": "1", "id": "1", "name": "solve", "form": "xlsx", "content_type_id": "1", "app_label": "projects",
+    "url": "nowhere/",
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ every rule that the import will meet, without having any rule of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from django.db import IntegrityError, transaction
@@ -85,6 +86,9 @@ def _matched(rows: Iterable[SheetRow], asked: Asked, writer: Writer, chosen: Map
         )
         if match.found:
             verdict.project_id, verdict.code, verdict.name = match.found.pk, match.found.code, match.found.name
+            if name and match.found.is_called(name) and normal(name) != normal(match.found.name):
+                # Called by its short name: that is no new name.
+                verdict.row = replace(row, values={key: each for key, each in row.values.items() if key != "name"})
         if row.faults:
             verdict.refuse(*row.faults)
         elif match.found is None:
