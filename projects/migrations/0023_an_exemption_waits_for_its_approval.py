@@ -16,7 +16,7 @@ def approve_those_that_hold(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0024_sheets_are_imported_and_taken_back'),
+        ('projects', '0022_sheets_are_imported_and_taken_back'),
     ]
 
     operations = [
