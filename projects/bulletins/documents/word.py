@@ -257,13 +257,14 @@ def _enclosed(document: Document, paper: Paper) -> None:
         indent.set(qn("w:left"), str(int(BODY.pt * 20 * 5.5)))
         indent.set(qn("w:hanging"), str(int(BODY.pt * 20 * 3.5)))
         paragraph.paragraph_format.tab_stops.add_tab_stop(Pt(BODY.pt * 5.5))
-        paragraph.paragraph_format.keep_with_next = place + 1 < len(paper.tables)
+        paragraph.paragraph_format.keep_with_next = True  # so that no signature stands alone on its page
 
 
 def _signed(document: Document, paper: Paper) -> None:
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     for text in (paper.signed, paper.date or paper.draft):
         paragraph = document.add_paragraph(text)
+        paragraph.paragraph_format.keep_with_next = text == paper.signed
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:rightChars"), "200")
         paragraph.paragraph_format.keep_together = True
