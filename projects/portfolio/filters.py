@@ -39,7 +39,8 @@ Choices = dict[str, list[tuple[str, str]]]
 def choices_for(user: User, month: Month, palette: Palette) -> Choices:
     """The choices of each filter: units that hold projects and the own, leaders, the lists that the office keeps.
 
-    Who held projects in `month` is among them, though they were given to others since.
+    Who held projects in `month` is among them, though they were given to others since, and is called what the
+    lines of the month call it: of a published month that is what it was called then.
     """
     key = f"choices:{district_of(user.unit).pk}:{user.pk}:{month}:{get_language()}"
     kept: Choices | None = caches["totals"].get(key)
@@ -52,6 +53,9 @@ def choices_for(user: User, month: Month, palette: Palette) -> Choices:
 def _choices(user: User, month: Month) -> Choices:
     held = Project.objects.filter(within_reading(user)).order_by().values("unit")
     then = Line.objects.visible_to(user).of(month).order_by()
+    called: dict[str, dict[int | None, str]] = {
+        name: dict(then.values_list(f"{name}_id", f"{name}_name").distinct()) for name in ("unit", "leader")
+    }
     rows: dict[str, QuerySet[Any]] = {
         "unit": Unit.objects.filter(Q(pk__in=held) | Q(pk=user.unit_id) | Q(pk__in=then.values("unit"))),
         "category": Category.objects.all(),
@@ -59,7 +63,10 @@ def _choices(user: User, month: Month) -> Choices:
         "leader": leaders_for(user) | Leader.objects.filter(pk__in=then.values("leader")),
         "sector": Sector.objects.all(),
     }
-    found = {name: [(str(row.pk), str(row)) for row in query] for name, query in rows.items()}
+    found = {
+        name: [(str(row.pk), called.get(name, {}).get(row.pk) or str(row)) for row in query]
+        for name, query in rows.items()
+    }
     found["leader"].append((UNCLASSIFIED, str(_("Not stated"))))
     found["plan"] = [("with", str(_("with a year plan"))), ("without", str(_("without a year plan")))]
     found["itself"] = [("only", str(_("left out")))]

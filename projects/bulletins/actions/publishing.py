@@ -190,7 +190,8 @@ def _publish(
     if _stamp(stored.month) != stamp or _is_marked(stored):
         raise _Moved
     with translation.override(settings.LANGUAGE_CODE):
-        figures = {**figures_of(content, edition.palette), "district": full_name(stored.district)}
+        names = {"district": full_name(stored.district), "publisher": str(by or "")}
+        figures = {**figures_of(content, edition.palette), **names}
     check_marks(sections_of(stored), figures)  # rules set since may have fewer levels to tell of
     parts = _copy_lines(stored, content.lines)
     _copy_units(stored, content)

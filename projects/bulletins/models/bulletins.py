@@ -35,9 +35,10 @@ class Bulletin(Versioned):
     """One edition of a month's bulletin; a correction is a further edition with its reason.
 
     `sections` hold the text with marks such as {invested} for figures, so that it cannot drift from
-    the tables; `figures` the figures as they were. `policy`, `palette` and `unit_policy` are copies of
-    the edition of the rules that was applied. `digest` covers everything that is published and the
-    digest of the bulletin before it. Published rows refuse change in the database as well.
+    the tables; `figures` the figures as they were, and what the district and who published were called.
+    `policy`, `palette` and `unit_policy` are copies of the edition of the rules that was applied. `digest`
+    covers everything that is published and the digest of the bulletin before it. Published rows refuse
+    change in the database as well.
     """
 
     district = models.ForeignKey(Unit, models.PROTECT, related_name="bulletins", verbose_name=_("district"))
@@ -98,6 +99,16 @@ class Bulletin(Versioned):
     def takes_objections_on(self, day: datetime.date) -> bool:
         """Whether units may object on `day`, to its end."""
         return self.state == CIRCULATED and self.objections_until is not None and day <= self.objections_until
+
+    @property
+    def district_name(self) -> str:
+        """As it was called when this was published; of a draft as it is called now."""
+        return str(self.figures.get("district") or self.district.name)
+
+    @property
+    def publisher_name(self) -> str:
+        """Who published this, called as then; empty for a draft and for the system."""
+        return str(self.figures.get("publisher") or self.published_by or "")
 
     @property
     def short_digest(self) -> str:
