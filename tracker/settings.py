@@ -203,35 +203,21 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not SECURE
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-_attachment_storage = env.str("ATTACHMENT_STORAGE", default="")
+_store = env.str("ATTACHMENT_STORAGE", default="")
+
+
+def _files(folder: str, options: object) -> dict[str, object]:
+    """Where files of one sort lie: with the class that the settings name, else in a folder for us alone."""
+    if _store:
+        return {"BACKEND": _store, "OPTIONS": options}
+    kept = {"location": str(DATA_DIR / folder), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": kept}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "attachments": {
-        "BACKEND": _attachment_storage,
-        "OPTIONS": env.json("ATTACHMENT_STORAGE_OPTIONS", default={}),
-    }
-    if _attachment_storage
-    else {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": str(DATA_DIR / "attachments"),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-    "results": {  # files made for somebody to fetch within a week
-        "BACKEND": _attachment_storage,
-        "OPTIONS": env.json("RESULT_STORAGE_OPTIONS", default={}),
-    }
-    if _attachment_storage
-    else {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": str(DATA_DIR / "results"),
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "attachments": _files("attachments", env.json("ATTACHMENT_STORAGE_OPTIONS", default={})),
+    "results": _files("results", env.json("RESULT_STORAGE_OPTIONS", default={})),  # to be fetched within a week
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if SECURE

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -20,6 +19,7 @@ from projects.accounts.queries import may, reaches
 from projects.accounts.roles import Verb
 from projects.background.downloads import download
 from projects.core.clock import now, today
+from projects.core.narrowing import active_chips, address_with
 from projects.core.refusals import Refused
 from projects.core.sheets import Listing
 from projects.followups import exports
@@ -76,12 +76,17 @@ def _board(
         "month_switch": None,  # the filter of months takes its place
         "filter": filterset,
         "refused_filters": list(filterset.form.errors.items()),
-        "active": _active(request, filterset),
+        "active": active_chips(request, reverse("slips"), filterset.form, filterset.chosen),
         "clear_url": f"?tab={tab}",
         "counts": found,
         "tab": tab,
         "tabs": [
-            {"label": TAB_NAMES[name], "count": found[name], "current": name == tab, "url": _address(request, tab=name)}
+            {
+                "label": TAB_NAMES[name],
+                "count": found[name],
+                "current": name == tab,
+                "url": address_with(request, reverse("slips"), tab=name),
+            }
             for name in TABS
             if works or name != "turn"
         ],
@@ -140,29 +145,6 @@ def issue_slips(request: HttpRequest) -> HttpResponseBase:
 def _seen(request: HttpRequest, slip: Slip) -> int:
     text = request.POST.get(f"seen-{slip.pk}", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def _address(request: HttpRequest, **changes: str | None) -> str:
-    """The address of the board with other values; back on the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"{reverse('slips')}?{query.urlencode()}"
-
-
-def _active(request: HttpRequest, filterset: SlipFilter) -> list[dict[str, Any]]:
-    """What narrows the board, each with the address that lifts it."""
-    return [
-        {
-            "label": filterset.form.fields[name].label,
-            "value": dict(getattr(filterset.form.fields[name], "choices", ())).get(value, value),
-            "url": _address(request, **{name: None}),
-        }
-        for name, value in filterset.chosen.items()
-    ]
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
@@ -17,6 +16,7 @@ from projects.accounts.models import User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
+from projects.core.narrowing import active_chips, address_with
 from projects.core.refusals import Refused
 from projects.progress.actions.reviewing import approve_several
 from projects.progress.filters import QueueFilter
@@ -106,12 +106,17 @@ def _queue(
         "month_switch": None,  # the filter of months takes its place
         "filter": filterset,
         "refused_filters": list(filterset.form.errors.items()),
-        "active": _active(request, filterset),
+        "active": active_chips(request, reverse("reports"), filterset.form, filterset.chosen),
         "clear_url": f"?kind={kind}",
         "counts": counts,
         "kind": kind,
         "kinds": [
-            {"label": name, "count": counts[code], "current": code == kind, "url": _address(request, kind=code)}
+            {
+                "label": name,
+                "count": counts[code],
+                "current": code == kind,
+                "url": address_with(request, reverse("reports"), kind=code),
+            }
             for code, name in KIND_NAMES.items()
         ],
         "rows": _rows(user, found, filterset.carried, picks=picks, ticked=ticked),
@@ -140,27 +145,4 @@ def _rows(user: User, found: list[MonthlyReport], carried: str, *, picks: bool, 
             each.report.pk in ticked,
         )
         for each in compared(found)
-    ]
-
-
-def _address(request: HttpRequest, **changes: str | None) -> str:
-    """The address of the queue with other values; back on the first page."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    return f"{reverse('reports')}?{query.urlencode()}"
-
-
-def _active(request: HttpRequest, filterset: QueueFilter) -> list[dict[str, Any]]:
-    """What narrows the queue, each with the address that lifts it."""
-    return [
-        {
-            "label": filterset.form.fields[name].label,
-            "value": dict(getattr(filterset.form.fields[name], "choices", ())).get(value, value),
-            "url": _address(request, **{name: None}),
-        }
-        for name, value in filterset.chosen.items()
     ]
