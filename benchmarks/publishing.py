@@ -57,6 +57,7 @@ def measured(size: int, district: object) -> None:
     from projects.bulletins.actions.publishing import begin_bulletin, circulate, publish
     from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit
     from projects.core.append_only import lifted
+    from projects.followups.models import Slip
 
     assert isinstance(district, Unit)  # noqa: S101 - narrows the type only
     rating = milliseconds(partial(rate_month, MONTH, current=True))
@@ -74,7 +75,7 @@ def measured(size: int, district: object) -> None:
         f" × {publishing / least:4.1f}, peak {peak:,.0f} MB"
     )
     with lifted("projects_bulletin", "projects_bulletinline", "projects_bulletinunit"):
-        for model in (BulletinLine, BulletinUnit, Bulletin):
+        for model in (Slip, BulletinLine, BulletinUnit, Bulletin):
             model._base_manager.all()._raw_delete("default")
 
 

@@ -46,12 +46,17 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "new_problem": ("office", f"{ONE}/problems/new/"),
     "problem_list": ("office", "/problems/"),
     "slips": ("office", "/slips/"),
+    "slip": ("office", "/slips/80/"),
+    "unit_year": ("leader", "/league/units/11/"),
     "figures": ("office", f"{ONE}/figures/2023-09/"),
     "reports": ("office", "/reports/?kind=approved"),
     "report": ("office", f"/reports/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
     "bulletins": ("office", "/bulletins/"),
     "bulletin": ("leader", "/bulletins/3/"),
     "bulletin_lines": ("leader", "/bulletins/3/list/"),
+    "bulletin_print": ("leader", "/bulletins/9/print/"),
+    "edit_bulletin": ("office", "/bulletins/10/edit/"),
+    "publish_bulletin": ("office", "/bulletins/10/publish/"),
     "decisions": ("office", "/bulletins/decisions/"),
     "propose_override": ("office", f"/bulletins/overrides/2023-09/{ONE.rsplit('/', 1)[-1]}/"),
     "report_board": ("leader", "/reports/board/"),
@@ -73,6 +78,7 @@ MORE: dict[str, tuple[str, str]] = {
     "my work of a leader": ("leader", "/"),
     "project in red": ("leader", f"{ONE}/"),
     "bulletins of a reporter": ("reporter", "/bulletins/"),
+    "draft as a unit sees it": ("reporter", "/bulletins/10/"),
     "reports of a unit": ("reporter", "/reports/"),
     "league of leaders": ("leader", "/league/?tab=leaders&sort=-rate"),
     "all that moved in a month": ("office", "/compare/?show=lead"),
@@ -82,17 +88,17 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "export", "set_language", "healthz", "edit_incident", "edit_milestone", "read_notice", "read_all_notices",
     "begin_bulletin", "compose_bulletin", "circulate_bulletin",
     # by number, each opened by the link that leads to it
-    "edit_bulletin", "publish_bulletin", "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
+    "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
-    "bulletin_document", "bulletin_print",
+    "bulletin_document",
     "rules_edition",  # as the rules themselves
     "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",
     "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
     "undo_import",
     # by number, each opened by the link that leads to it
-    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip", "slip_step", "unit_year",
+    "problem", "edit_problem", "problem_step", "decide_plan", "decide_exemption", "slip_step",
 }  # fmt: skip
 
 
