@@ -65,10 +65,10 @@ class Command(BaseCommand):
     def _accounts(self, password: str) -> None:
         tries = {
             "admin": _("keep units, accounts and lists in the administration"),
-            "office": _("move phases, check reports, set plans, follow problems"),
+            "office": _("move phases, check reports, draft the bulletin, issue slips, bring in sheets"),
             "office2": _("decide what the first one of the office wrote or proposed"),
-            "reporter": _("report on the own town's projects, and move their phases"),
-            "leader": _("read the list, its colours and the reasons"),
+            "reporter": _("report on the own town's projects on the page or by Excel, object, answer slips"),
+            "leader": _("read bulletins, the list with its colours and reasons, league tables"),
             "auditor": _("read the journal: who changed what"),
         }
         self.stdout.write(_("Password of all accounts: %(password)s") % {"password": password})
