@@ -54,6 +54,8 @@ def lay_down(recorded: Rows) -> None:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608
         for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
             cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE")  # or it takes the tables for empty and chooses ways that take minutes
 
 
 @pytest.fixture(scope="session")
