@@ -178,7 +178,7 @@ def main() -> None:
         from benchmarks.province import found_province
 
         call_command("compile_translations", verbosity=0)
-        stack.enter_context(database(folder))
+        stack.enter_context(database())
         province = found_province(1)
         for size in (10_000,) if asked.quick else (10_000, 100_000):
             grow(province, size, asked.seed)

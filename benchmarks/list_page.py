@@ -74,7 +74,7 @@ HEADING = f"{'ms':<28}" + "".join(
 
 
 @contextmanager
-def database(folder: str) -> Iterator[str]:
+def database() -> Iterator[str]:
     """An empty database with all tables, gone afterwards; its address for another process."""
     from django.core.management import call_command
     from django.db import connection
@@ -90,6 +90,23 @@ def database(folder: str) -> Iterator[str]:
         yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
     finally:
         connection.creation.destroy_test_db(before, verbosity=0)
+
+
+@contextmanager
+def set_up() -> Iterator[str]:
+    """The program on an empty database in a folder of its own, or beside that of `DATABASE_URL`; its address."""
+    with tempfile.TemporaryDirectory(prefix="tracker-benchmark-") as folder:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
+        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
+        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("compile_translations", verbosity=0)
+        with database() as address:
+            yield address
 
 
 @contextmanager
@@ -251,19 +268,10 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = (300, 1_000, 10_000) if asked.quick else (300, 1_000, 10_000, 100_000)
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+        address = stack.enter_context(set_up())
 
         from benchmarks.province import found_province
 
-        call_command("compile_translations", verbosity=0)
-        address = stack.enter_context(database(folder))
         province = found_province(asked.districts)
         cookies = {"district": sign_in(province.of_district), "province": sign_in(province.of_province)}
         medians: dict[str, list[float]] = {}

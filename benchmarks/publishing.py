@@ -7,14 +7,11 @@ PostgreSQL database of `DATABASE_URL`.
 
 import argparse
 import datetime
-import os
 import resource
-import tempfile
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
-from benchmarks.list_page import database, grow, milliseconds
+from benchmarks.list_page import grow, milliseconds, set_up
 
 
 def floor(bulletin: int) -> None:
@@ -85,19 +82,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+        stack.enter_context(set_up())
 
         from benchmarks.province import found_province
 
-        call_command("compile_translations", verbosity=0)
-        stack.enter_context(database(folder))
         province = found_province(1)
         for size in (300, 10_000) if asked.quick else (300, 10_000, 100_000):
             grow(province, size, asked.seed)

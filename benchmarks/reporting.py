@@ -7,15 +7,12 @@ temporary SQLite file, or beside the PostgreSQL database of `DATABASE_URL`.
 
 import argparse
 import datetime
-import os
 import random
 import statistics
-import tempfile
 from contextlib import ExitStack
 from functools import partial
-from pathlib import Path
 
-from benchmarks.list_page import HEADING, Page, database, grow, measure, milliseconds, served, sign_in
+from benchmarks.list_page import HEADING, Page, grow, measure, milliseconds, served, set_up, sign_in
 
 OPENINGS = 3
 STATES = ["due"] * 30 + ["draft"] * 10 + ["submitted"] * 25 + ["returned"] * 5 + ["approved"] * 30
@@ -109,21 +106,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+        address = stack.enter_context(set_up())
         from django.db import connection
 
         from benchmarks.province import found_province
         from projects.accounts.models import User
 
-        call_command("compile_translations", verbosity=0)
-        address = stack.enter_context(database(folder))
         province = found_province(1)
         town = province.towns[0]
         reporter = User.objects.create(

@@ -1,9 +1,6 @@
 """The month sheet: its columns, what is filled in beforehand, what may be filled in, and by whom."""
 
 import datetime
-import os
-import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ from projects.progress.models import MonthlyReport
 from tests import cast as actors
 from tests.cast import SEPTEMBER, TODAY, WAN, Cast, signed_in
 from tests.exchange.fetching import FIRST, book, cell_of, column_of, fetched, month_sheet
+from tests.office import converted, needs_office
 from tests.progress.month import LOCK, approved, in_state, opened, returned, submitted, written
 
 USUAL = [
@@ -27,7 +25,6 @@ USUAL = [
     "形象进度", "手续办理情况", "下月计划", "存在问题", "需协调事项", "责任单位", "包保领导", "责任人",
     "联系人及电话", "备注",
 ]  # fmt: skip
-OFFICE = shutil.which("soffice")
 OPEN = [
     "本月完成",
     "统计入库数",
@@ -104,17 +101,13 @@ class TestTheSheet:
         client.post("/language/", {"language": "en"})
         assert [cell.value for cell in month_sheet(client)[FIRST - 1]][:33] == USUAL
 
-    @pytest.mark.skipif(not (OFFICE or os.environ.get("CI")), reason="no LibreOffice here; CI leaves nothing out")
+    @needs_office
     def test_opens_in_another_program(self, cast: Cast, tmp_path: Path) -> None:
         one = actors.project(cast, **facts(name="=1+1 项目"))
         actors.plan(one, 6000 * WAN)
         opened()
         (tmp_path / "month.xlsx").write_bytes(fetched(signed_in(cast.reporter), "month"))
-        utf_8 = "csv:Text - txt - csv (StarCalc):44,34,76"
-        command = [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", utf_8]
-        subprocess.run(  # noqa: S603 - our own command
-            [*command, "--outdir", tmp_path, tmp_path / "month.xlsx"], check=True, capture_output=True
-        )
+        converted(tmp_path, "csv:Text - txt - csv (StarCalc):44,34,76", "month.xlsx")  # in UTF-8
         told = (tmp_path / "month.csv").read_text(encoding="utf-8")
         assert "=1+1 项目" in told
         assert "2023年9月重点项目建设进度月调度表" in told
