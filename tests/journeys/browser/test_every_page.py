@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "bulletins": ("office", "/bulletins/"),
     "bulletin": ("leader", "/bulletins/{march}/"),
     "bulletin_lines": ("leader", "/bulletins/{march}/list/"),
+    "bulletin_of_month": ("leader", "/bulletins/2023-08/"),
     "bulletin_print": ("leader", "/bulletins/{august}/print/"),
     "edit_bulletin": ("office", "/bulletins/{draft}/edit/"),
     "publish_bulletin": ("office", "/bulletins/{draft}/publish/"),
@@ -92,7 +93,7 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
     "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
-    "bulletin_document",
+    "bulletin_document", "document_of_month", "lines_of_month", "print_of_month",
     "rules_edition",  # as the rules themselves
     "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",
     "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
