@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+KEPT = ("responsible", "note")  # columns of the month sheet that whoever keeps the register fills in there too
 HEADINGS = Path(__file__).with_name("headings.toml")
 
 

@@ -91,7 +91,8 @@ def test_the_demonstration_comes_back_as_it_went(who: str, kinds: list[str]) -> 
 
 @pytest.fixture
 def report(cast: Cast) -> MonthlyReport:
-    one = actors.project(cast, owner="山东泉为", total_investment=12_000 * WAN)
+    said = {"responsible": "赵主任", "note": "1. 省级调度\n\n2. “每周一报”、=1+1"}
+    one = actors.project(cast, owner="山东泉为", total_investment=12_000 * WAN, **said)
     actors.project(cast, "P-2", total_investment=600 * WAN)
     actors.plan(one, 6000 * WAN)
     opened()
@@ -130,6 +131,15 @@ class TestOneCell:
         book.save(out)
         first, second = sent_in(cast.office, out.getvalue(), "register")
         assert [(cell.field, cell.old, cell.new) for cell in first.cells] == [("owner", "山东泉为", "山东泉为二")]
+        assert second.outcome.value == "unchanged"
+
+    @pytest.mark.usefixtures("report")
+    @pytest.mark.parametrize(("heading", "field"), [("责任人", "responsible"), ("备注", "note")])
+    def test_of_who_answers_and_of_remarks_is_just_that_one(self, cast: Cast, heading: str, field: str) -> None:
+        content = sheet_of(cast.office, "month")
+        assert outcome(sent_in(cast.office, content, "month")) == UNCHANGED
+        first, second = sent_in(cast.office, edited(content, heading, "孙主任"), "month")
+        assert [(cell.field, cell.new) for cell in first.cells] == [(field, "孙主任")]
         assert second.outcome.value == "unchanged"
 
     @pytest.mark.usefixtures("report")

@@ -85,6 +85,15 @@ def test_facts_of_the_register_are_as_before(cast: Cast, school: Project) -> Non
     assert (school.location, school.total_investment, school.unit) == ("老地方", 5 * WAN, cast.town)
 
 
+def test_who_answers_and_remarks_are_as_before(cast: Cast, school: Project) -> None:
+    Project.objects.filter(pk=school.pk).update(responsible="钱主任")
+    batch = imported(cast, "month", row(code="P-1", image="一", responsible="赵主任", note="省级调度"))
+    undo_batch(batch, undoing(cast, "office"))
+    school.refresh_from_db()
+    assert (school.responsible, school.note) == ("钱主任", "")
+    assert MonthlyReport.objects.get().state == "due"
+
+
 def test_a_new_project_goes_with_its_plan(cast: Cast, school: Project) -> None:
     new = row(code="N-1", name="全新污水处理厂", unit="税郭镇", category="产业", project_class="实施类", year_plan=WAN)
     batch = imported(cast, "register", new)

@@ -8,7 +8,7 @@ from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
 from projects.core.month import Month
-from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, text_of
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, same, text_of
 from projects.exchange.matching import normal
 from projects.exchange.queries import CHOICES, Lists, day_of, labels_by_project, stored_plans, stored_projects
 from projects.exchange.verdicts import Cell, Objection, Outcome, SheetRow, Verdict, plain
@@ -29,6 +29,7 @@ class Facts:
     """What rows say of projects beside what the register says: read in the register's terms, and compared."""
 
     def __init__(self, asked: Asked) -> None:
+        self.asked = asked
         self.lists = Lists.for_user(asked.by)
         self.projects = stored_projects(asked.by)
         self.labels = labels_by_project(asked.by)
@@ -89,7 +90,29 @@ class Facts:
         stored = getattr(project, name)
         if isinstance(value, Month) and name in DAYS:  # only the month is told, so that any of its days will do
             return stored is not None and Month.of(stored) == value
-        return bool((text_of(stored) if isinstance(stored, str) else stored) == value)
+        return same(stored, value)
+
+
+def change_facts(known: Facts, stored: Project, facts: Mapping[str, Any], seen: Mapping[str, Any]) -> list[Touch]:
+    """Save those of the facts that differ, through the form of the page; nothing when none does."""
+    check_seen(stored.version, seen.get("project", stored.version))
+    changed = [cell.field for cell in known.differing(stored, facts)]
+    if not changed:
+        return []
+    before, asked = model_to_dict(stored, fields=FACTS), known.asked
+    data = {
+        **before,
+        "labels": [label.pk for label in before["labels"]],
+        "version": stored.version,
+        **typed(facts, changed),
+    }
+    form: Any = cleaned(ProjectForm(data, instance=copy(stored), user=asked.by))
+    edited = registering.edit_project(
+        form.save(commit=False), labels=form.cleaned_data["labels"], by=asked.by, at=asked.at, seen=stored.version,
+        since=asked.open_month,
+    )  # fmt: skip
+    kept = {name: plain(data_of(before[name])) for name in changed}
+    return [{"what": "project", "pk": edited.pk, "version": edited.version, "before": kept}]
 
 
 class RegisterWriter:
@@ -146,7 +169,7 @@ class RegisterWriter:
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         facts, _objections = self.facts.read(row)
         stored = self.facts.projects.get(project_id or 0)
-        touches = [] if stored is None else self._change(row, stored, facts, seen)
+        touches = [] if stored is None else change_facts(self.facts, stored, facts, seen)
         if stored is None:
             project, touches = self._register(facts)
         else:
@@ -154,26 +177,6 @@ class RegisterWriter:
         if row.values.get("year_plan") is not None and not self.plans.get(project_id or 0):
             touches.append(set_first_plan(row, project, self.asked))
         return touches
-
-    def _change(self, row: SheetRow, stored: Project, facts: dict[str, Any], seen: Mapping[str, Any]) -> list[Touch]:
-        check_seen(stored.version, seen.get("project", stored.version))
-        changed = [cell.field for cell in self.facts.differing(stored, facts)]
-        if not changed:
-            return []
-        before = model_to_dict(stored, fields=FACTS)
-        data = {
-            **before,
-            "labels": [label.pk for label in before["labels"]],
-            "version": stored.version,
-            **typed(facts, changed),
-        }
-        form: Any = cleaned(ProjectForm(data, instance=copy(stored), user=self.asked.by))
-        edited = registering.edit_project(
-            form.save(commit=False), labels=form.cleaned_data["labels"], by=self.asked.by, at=self.asked.at,
-            seen=stored.version, since=self.asked.open_month,
-        )  # fmt: skip
-        kept = {name: plain(data_of(before[name])) for name in changed}
-        return [{"what": "project", "pk": edited.pk, "version": edited.version, "before": kept}]
 
     def _register(self, facts: dict[str, Any]) -> tuple[Project, list[Touch]]:
         usual = {"short_name": facts.get("name", "")[:SHORT], "listed_from": self.asked.month}

@@ -20,10 +20,10 @@ BATCH = 2000
 Rows = Iterator[list[Value]]
 
 REGISTER = (
-    "number", "code", "name", "short_name", "owner", "unit", "leader", "project_class", "labels", "category", "sector",
-    "nature", "town", "location", "longitude", "latitude", "content", "total_investment", "planned_start",
-    "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from", "stage", "contact_name",
-    "contact_phone",
+    "number", "code", "name", "short_name", "owner", "unit", "leader", "responsible", "project_class", "labels",
+    "category", "sector", "nature", "town", "location", "longitude", "latitude", "content", "total_investment",
+    "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from", "stage",
+    "contact_name", "contact_phone", "note",
 )  # fmt: skip
 PHASES = ("number", "code", "name", "phase_number", "phase_name", "phase_content", "stage", "reached_on")
 PLANS = (
@@ -36,10 +36,10 @@ MILESTONES = (
 )  # fmt: skip
 
 _FACTS = (
-    "id", "code", "name", "short_name", "owner", "unit__name", "leader__name", "project_class", "category__name",
-    "sector__name", "nature", "town__name", "location", "longitude", "latitude", "content", "total_investment",
-    "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from",
-    "contact_name", "contact_phone",
+    "id", "code", "name", "short_name", "owner", "unit__name", "leader__name", "responsible", "project_class",
+    "category__name", "sector__name", "nature", "town__name", "location", "longitude", "latitude", "content",
+    "total_investment", "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on",
+    "listed_from", "contact_name", "contact_phone", "note",
 )  # fmt: skip
 
 
@@ -60,13 +60,12 @@ def register_rows(ids: Sequence[int], _month: Month) -> Rows:
         for pk in batch:
             if pk not in found:  # removed meanwhile
                 continue
-            (_pk, code, name, short, owner, unit, leader, class_, category, sector, nature, town, location, longitude,
-             latitude, content, total, *days, listed, contact, phone) = found[pk]  # fmt: skip
+            (_pk, code, name, short, owner, unit, leader, person, class_, category, sector, nature, town, location,
+             longitude, latitude, content, total, *days, listed, contact, phone, note) = found[pk]  # fmt: skip
             yield [
-                next(number), code, name, short, owner, unit, leader, classes.get(class_, ""), labels.get(pk, ""),
-                category, sector, natures.get(nature, ""), town, location, _number(longitude), _number(latitude),
-                content, in_wan(total), *days, str(listed), stages.get(pk, ""),
-                contact, phone,
+                next(number), code, name, short, owner, unit, leader, person, classes.get(class_, ""),
+                labels.get(pk, ""), category, sector, natures.get(nature, ""), town, location, _number(longitude),
+                _number(latitude), content, in_wan(total), *days, str(listed), stages.get(pk, ""), contact, phone, note,
             ]  # fmt: skip
 
 
