@@ -16,13 +16,13 @@ from projects.exchange.exports.month_rows import projects_of_sheet
 from projects.exchange.verdicts import Verdict, counted
 from projects.progress.models import MonthlyReport
 from projects.register.actions.solving import raise_problem
-from projects.register.models import Milestone, Problem, Project
+from projects.register.models import Milestone, Phase, Problem, Project
 from tests import cast as actors
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
 from tests.exchange.fetching import FIRST, cell_of
 from tests.progress.month import approved, in_state, opened
 
-KINDS = ["month", "register", "plans", "milestones"]
+KINDS = ["month", "register", "phases", "plans", "milestones"]
 UNCHANGED = {"new": 0, "changed": 0, "refused": 0}
 
 
@@ -68,6 +68,7 @@ def held_by(user: User, kind: str) -> int:
     counts = {
         "month": projects_of_sheet(user, user.unit.path, SEPTEMBER),
         "register": reached,
+        "phases": Phase.objects.filter(project__in=reached),
         "plans": reached.filter(plans__year=2023).distinct(),
         "milestones": Milestone.objects.filter(project__in=reached),
     }
@@ -76,7 +77,9 @@ def held_by(user: User, kind: str) -> int:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize(("who", "kinds"), [("office", KINDS), ("reporter", ["month", "plans", "milestones"])])
+@pytest.mark.parametrize(
+    ("who", "kinds"), [("office", KINDS), ("reporter", ["month", "phases", "plans", "milestones"])]
+)
 def test_the_demonstration_comes_back_as_it_went(who: str, kinds: list[str]) -> None:
     user = User.objects.get(username=who)
     for kind in kinds:

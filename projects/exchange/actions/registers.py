@@ -8,6 +8,9 @@ from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
 from projects.core.month import Month
+from projects.core.refusals import Refused
+from projects.exchange.actions.phases import write_phases
+from projects.exchange.actions.phases_told import Phases, Said
 from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, same, text_of
 from projects.exchange.matching import normal
 from projects.exchange.queries import CHOICES, Lists, day_of, labels_by_project, stored_plans, stored_projects
@@ -15,7 +18,7 @@ from projects.exchange.verdicts import Cell, Objection, Outcome, SheetRow, Verdi
 from projects.register.actions import planning, registering
 from projects.register.forms import PlanForm, ProjectForm
 from projects.register.forms.facts import DAYS
-from projects.register.models import AnnualPlan, Phase, Project
+from projects.register.models import AnnualPlan, Project
 from projects.register.models.schedule import APPROVED
 
 FACTS = tuple(ProjectForm.Meta.fields)
@@ -124,6 +127,7 @@ class RegisterWriter:
         self.asked = asked
         self.facts = Facts(asked)
         self.plans = stored_plans(asked.by, asked.month.year)
+        self.phases = Phases(asked)
 
     def look(self, verdict: Verdict) -> None:
         facts, objections = self.facts.read(verdict.row)
@@ -137,6 +141,15 @@ class RegisterWriter:
         else:
             verdict.seen = {"project": project.version}
             verdict.cells = self.facts.differing(project, facts)
+        try:
+            said = self.phases.said(verdict.row, verdict.project_id)
+        except Refused as refusal:
+            verdict.refuse(verdict.row.objection(refusal.field, str(refusal)))
+            return
+        if said:
+            verdict.seen["phases"] = self.phases.seen(said)
+            verdict.cells += self.phases.cells(verdict.row, said)
+        verdict.remarks += self.phases.remarks(verdict.row, verdict.project_id, said)
         verdict.cells += self._plan_cells(verdict)
         if verdict.row.values.get("entered") and not (project and project.entered_statistics_on):
             verdict.remarks.append(
@@ -170,10 +183,14 @@ class RegisterWriter:
         facts, _objections = self.facts.read(row)
         stored = self.facts.projects.get(project_id or 0)
         touches = [] if stored is None else change_facts(self.facts, stored, facts, seen)
+        said = self.phases.said(row, project_id)
+        check_seen(self.phases.seen(said), seen.get("phases", self.phases.seen(said)))
         if stored is None:
             project, touches = self._register(facts)
+            said = said or [Said(None, {"number": 1, "name": _("Phase 1")})]
         else:
             project = stored
+        touches += write_phases(self.phases, row, project, said)
         if row.values.get("year_plan") is not None and not self.plans.get(project_id or 0):
             touches.append(set_first_plan(row, project, self.asked))
         return touches
@@ -186,9 +203,7 @@ class RegisterWriter:
         project = registering.register_project(
             form.save(commit=False), labels=form.cleaned_data["labels"], by=by, at=at
         )
-        phase = registering.add_phase(Phase(project=project, number=1, name=_("Phase 1")), by=by, at=at)
-        made = {"what": "project", "pk": project.pk, "version": project.version, "phase": phase.pk, "before": None}
-        return project, [made]
+        return project, [{"what": "project", "pk": project.pk, "version": project.version, "before": None}]
 
 
 def typed(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ WIDTHS = {
     "approvals": 20, "next_month_plan": 26, "problem": 20, "request": 20, "leader": 9, "responsible": 8, "contact": 13,
     "contact_phone": 14, "note": 16, "state": 10, "explanation": 18, "reason": 14, "stage": 18, "sector": 12,
     "town": 12, "milestone": 26, "planned_on": 11, "forecast_on": 11, "done_on": 11, "reached_on": 11,
-    "not_applicable_reason": 20, "document_number": 20, "phase_content": 26, "parts": 26, "capacity": 22,
+    "not_applicable_reason": 20, "document_number": 20, "phase_content": 26, "move_reason": 20, "parts": 26,
+    "capacity": 22,
 }  # fmt: skip
 
 # What the unit fills in on its month sheet; all else is known, and locked but for what KEPT names.
