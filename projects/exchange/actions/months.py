@@ -15,6 +15,7 @@ from projects.exchange.columns import KEPT
 from projects.exchange.queries import stored_reports, within_reach
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.progress.actions.reporting import WRITTEN, Incomplete, check_writable, save_draft, submit
+from projects.progress.actions.restoring import Stood
 from projects.progress.checking import Background, lacks
 from projects.progress.forms.writing import ReportForm
 from projects.progress.models import MonthlyReport
@@ -167,7 +168,8 @@ class MonthWriter:
     def _write_report(self, row: SheetRow, report: MonthlyReport, seen: Mapping[str, Any]) -> Touch:
         asked = self.asked
         check_seen(_state_of(report), seen.get("report", _state_of(report)))
-        before = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()} | {"state": report.state}
+        said = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()}
+        before = {**said, "stood": Stood.of(report).as_json()}
         form: Any = cleaned(ReportForm(self._data(row, report)))
         written = form.written(self.backgrounds[report.project_id] if _ticked(form) else Background())
         saved = save_draft(report, written, by=asked.by, at=asked.at, seen=report.version)

@@ -26,10 +26,9 @@ from projects.exchange.models import BatchState, ImportBatch, ImportRow
 from projects.journal.actions import record
 from projects.journal.queries import history_of
 from projects.progress.actions.reporting import WRITTEN
-from projects.progress.actions.restoring import ask_no_more, put_back
+from projects.progress.actions.restoring import Stood, ask_no_more, put_back
 from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
-from projects.progress.workflow import State
 from projects.register.actions import moving_back, registering, scheduling, taking_back
 from projects.register.forms import MilestoneForm, MilestoneReportForm, PhaseForm, ProjectForm
 from projects.register.models import AnnualPlan, Milestone, Phase, Problem, Project
@@ -175,7 +174,8 @@ def _report(touch: Touch, order: Undoing) -> None:
     before = {name: touch["before"][name] for name in WRITTEN}
     texts = {name: "" for name in WRITTEN if before[name] is None and isinstance(getattr(report, name), str)}
     written = Written(**{**before, **texts})
-    put_back(report, written, State(touch["before"]["state"]), by=order.by, at=order.at, seen=touch["version"])
+    stood = Stood.from_json(touch["before"]["stood"])
+    put_back(report, written, stood, by=order.by, at=order.at, seen=touch["version"])
 
 
 def _milestone(touch: Touch, order: Undoing) -> None:
