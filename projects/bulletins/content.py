@@ -49,6 +49,7 @@ class LineCopy:
     owner: str = ""
     leader: int | None = None
     leader_name: str = ""
+    responsible: str = ""
     category: int | None = None
     category_name: str = ""
     sector_name: str = ""

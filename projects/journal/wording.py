@@ -86,6 +86,8 @@ VERB_NAMES: dict[str, Promise] = {
     "import": pgettext_lazy("journal", "Sheet imported"),
     "undo_import": pgettext_lazy("journal", "Import taken back"),
     "unregister": pgettext_lazy("journal", "Taken out of the register"),
+    "take_back_phase": pgettext_lazy("journal", "Phase taken back"),
+    "take_back_move": pgettext_lazy("journal", "Stage change taken back"),
     "take_back_plan": pgettext_lazy("journal", "Year plan taken back"),
     "take_back_milestone": pgettext_lazy("journal", "Milestone taken back"),
     "take_back_problem": pgettext_lazy("journal", "Problem taken back"),

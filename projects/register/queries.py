@@ -23,10 +23,10 @@ from projects.register.stages import Position, Stage, Whole, whole_of
 from projects.register.wording import missing_name
 
 PROJECT_FACTS = (
-    "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "category",
-    "sector", "nature", "project_class", "town", "location", "latitude", "longitude", "content",
+    "code", "name", "short_name", "owner", "unit", "leader", "responsible", "contact_name", "contact_phone",
+    "category", "sector", "nature", "project_class", "town", "location", "latitude", "longitude", "content",
     "total_investment", "total_at_least", "planned_start", "planned_finish", "actual_start",
-    "actual_finish", "entered_statistics_on", "listed_from",
+    "actual_finish", "entered_statistics_on", "listed_from", "note",
 )  # fmt: skip
 
 

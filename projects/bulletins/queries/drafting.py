@@ -192,6 +192,7 @@ def _copy(number: int, line: Line, around: _Around, edition: Edition) -> LineCop
         owner=project.owner,
         leader=line.leader_id,
         leader_name=line.leader_name,
+        responsible=project.responsible,
         category=line.category_id,
         category_name=project.category.name,
         sector_name=project.sector.name if project.sector else "",

@@ -25,8 +25,8 @@ from projects.management.arguments import account
 
 class Command(BaseCommand):
     help = (
-        "Imports a sheet of projects, plans, monthly figures or milestones as its people do on the page: every row,"
-        " or nothing at all. Exit status 1 when rows were refused, 2 when it could not be tried."
+        "Imports a sheet of projects, phases, plans, monthly figures or milestones as its people do on the page: every"
+        " row, or nothing at all. Exit status 1 when rows were refused, 2 when it could not be tried."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

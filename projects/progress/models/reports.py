@@ -61,7 +61,8 @@ class MonthlyReport(Versioned):
     `invested_this_month` may be negative (a correction of earlier months), with a reason.
     `invested_statistics` is the figure of the statistics bureau, kept beside ours because the two differ.
     `next_month_amount` is what the unit means to invest in the month that follows (yuan).
-    `first_submitted_at` never changes once set: it says whether the report was in by the lock.
+    `first_submitted_at` never changes once set: it says whether the report was in by the lock. Only an import that is
+    taken back takes it along.
     `late_until` is the last day on which the office lets a locked report still come in.
     """
 
