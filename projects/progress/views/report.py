@@ -26,6 +26,7 @@ from projects.progress.queries.comparison import Compared, compared
 from projects.progress.queries.queue import comments_for, neighbours
 from projects.progress.queries.reports import latest_month, period_of
 from projects.progress.queries.turns import locks_told
+from projects.progress.views.attaching import photos_and_documents
 from projects.progress.wording import COMMENT_NAMES, TURN_NAMES, remark_sentence
 from projects.progress.workflow import TURNS, State, Step
 from projects.register.models import Project
@@ -109,6 +110,7 @@ def report_page(
         "shows_difference": any(each.pieces for each in words),
         "said_of": by_field,
         "thread": _thread(said),
+        **photos_and_documents(report, user),
         "odd": [remark_sentence(remark) for remark in row.odd],
         "lacking": [remark_sentence(remark) for remark in row.lacking] if report.state == State.DRAFT.value else [],
         "offers": offered,
