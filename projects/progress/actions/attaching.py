@@ -51,7 +51,7 @@ def attach_several(
         try:
             sent.kept.append(attach(report, upload, title=title, by=by, at=at))
         except Refused as refusal:
-            sent.refused.append(Refused(_with_name(upload.name, str(refusal)), field="files"))
+            sent.refused.append(Refused(_with_name(upload.name, str(refusal)), field="uploads"))
     return sent
 
 

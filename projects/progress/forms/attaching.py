@@ -33,14 +33,14 @@ class FilesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         return [super(FilesField, self).clean(each, initial) for each in data or []]
 
 
 class FilesForm(forms.Form):
     """What is added to the files of a report; nothing is asked for."""
 
-    files = FilesField(label=_("Photos and documents"), required=False, allow_empty_file=True)
+    uploads = FilesField(label=_("Photos and documents"), required=False, allow_empty_file=True)
     caption = PlainTextField(
         label=_("Title"), required=False, max_length=200,
         help_text=_("For all that are chosen now. Without one, each is called by the name of its file."),
@@ -50,11 +50,11 @@ class FilesForm(forms.Form):
         super().__init__(*args, **kwargs)
         together = most_together() // MEGABYTE
         told = {"each": settings.ATTACHMENT_MB, "together": together}
-        self.fields["files"].help_text = format_lazy(
+        self.fields["uploads"].help_text = format_lazy(
             _("Several at once, each up to {each} MB, together up to {together} MB."), **told
         )
-        self.fields["files"].widget.attrs |= {"accept": ",".join(ACCEPTED), "data-most": most_together()}
-        self.fields["files"].widget.attrs["data-told"] = format_lazy(
+        self.fields["uploads"].widget.attrs |= {"accept": ",".join(ACCEPTED), "data-most": most_together()}
+        self.fields["uploads"].widget.attrs["data-told"] = format_lazy(
             _("Together these files are larger than {together} MB. Choose fewer, and send the others after that."),
             together=together,
         )

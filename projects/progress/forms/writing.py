@@ -150,7 +150,7 @@ class MonthForms:
         parts: list[Phase | Component],
         milestones: list[Milestone],
         problems: list[Problem],
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
         self.report = ReportForm.opened_for(report) if posted is None else ReportForm(posted)
         self.parts = [PartForm(posted, part=part) for part in parts]

@@ -52,10 +52,10 @@ def take_in(request: HttpRequest, case: Case) -> None:
     form = case.forms.files
     if not form.is_valid():
         return
-    uploads = map(sent, form.cleaned_data["files"])
+    uploads = map(sent, form.cleaned_data["uploads"])
     result = attach_several(case.report, uploads, title=form.cleaned_data["caption"], by=case.by, at=case.at)
     for refusal in result.refused:
-        form.add_error("files", str(refusal))
+        form.add_error("uploads", str(refusal))
     if count := len(result.kept):
         told = ngettext("%(count)s file was added.", "%(count)s files were added.", count)
         messages.success(request, told % {"count": count})

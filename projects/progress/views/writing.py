@@ -118,6 +118,7 @@ def _page(request: HttpRequest, case: Case, *, refusal: Refused | None = None, s
         "remarks": Remarks.of(case),
         "sums": Sums.of(case),
         "stands_in_the_way": "" if form.is_bound else case.stands_in_the_way(),
+        "asks_leave": not form.is_bound and case.may_ask_leave(),
         "comments": return_comments(report),
         "locks": [lock for lock in locks_told(case.by, today()) if lock.month == month],
         "others": waiting(case.by, report).count(),

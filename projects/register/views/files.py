@@ -1,5 +1,7 @@
 """Photos and documents of a project: adding one, handing it out as a file, its preview, and removing it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -31,7 +33,7 @@ def file_to_read(request: HttpRequest, code: str, pk: int) -> Attachment:
     return found
 
 
-def sent(file: UploadedFile) -> Upload:
+def sent(file: UploadedFile[Any]) -> Upload:
     """What came in, read no further than is needed to see that it is too large."""
     return Upload(str(file.name), file.read(settings.ATTACHMENT_MB * filing.MEGABYTE + 1))
 

@@ -38,7 +38,7 @@ def report(cast: Cast) -> MonthlyReport:
 
 def post(who: User, files: dict[str, bytes], **typed: Any) -> HttpResponse:
     uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
-    answer: Any = signed_in(who).post(WRITE, {**FILLED, "files": uploads, **typed})
+    answer: Any = signed_in(who).post(WRITE, {**FILLED, "uploads": uploads, **typed})
     return answer
 
 
@@ -85,7 +85,7 @@ class TestSending:
         text = answer.content.decode()
         assert answer.status_code == 422
         assert "“进度.png”" in text
-        assert 'id="id_files_error"' in text
+        assert 'id="id_uploads_error"' in text
         assert "已添加2个文件" in text
         assert "主体施工至三层</textarea>" in text
         assert 'value="九月现场"' in text
