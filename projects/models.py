@@ -18,7 +18,7 @@ from projects.exchange.models import ImportBatch, ImportRow, LearnedHeading
 from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportFile, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Attachment,
@@ -74,6 +74,7 @@ __all__ = [
     "Project",
     "ReminderStep",
     "ReportComment",
+    "ReportFile",
     "ReportingRules",
     "ScheduledRun",
     "SearchKey",

@@ -29,6 +29,8 @@ VERB_NAMES: dict[str, Promise] = {
     "approve_report": pgettext_lazy("journal", "Report approved"),
     "reopen_report": pgettext_lazy("journal", "Report reopened"),
     "allow_late": pgettext_lazy("journal", "Leave to report late"),
+    "ask_leave": pgettext_lazy("journal", "Leave to report late asked for"),
+    "refuse_leave": pgettext_lazy("journal", "Leave to report late refused"),
     "comment_report": pgettext_lazy("journal", "Report commented"),
     "suspended": pgettext_lazy("journal", "Suspended"),
     "terminated": pgettext_lazy("journal", "Terminated"),

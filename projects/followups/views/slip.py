@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -26,9 +25,9 @@ from projects.followups.workflow import Step
 from projects.journal.models import Entry
 from projects.journal.queries import history_of
 from projects.journal.wording import VERB_NAMES
-from projects.register.actions.filing import MEGABYTE
 from projects.register.models import Attachment
 from projects.register.views.answers import answer_form, form_page, person, titled
+from projects.register.views.files import sent
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Said = dict[str, Any]  # the cleaned form
@@ -90,9 +89,7 @@ def _reply(slip: Slip, said: Said, who: Who) -> object:
 
 
 def _answer(slip: Slip, said: Said, who: Who) -> object:
-    file = said["file"]
-    content = file.read(settings.ATTACHMENT_MB * MEGABYTE + 1) if file else b""
-    upload = answering.Upload(file.name, content) if file else None
+    upload = sent(said["file"]) if said["file"] else None
     return answering.answer(
         slip, text=said["text"], reference=said["reference"], evidence=said["evidence"], upload=upload, **who
     )

@@ -85,7 +85,8 @@ def ask_no_more(project: Project, *, by: User | None, at: datetime.datetime) -> 
     any more; what was written of it stays."""
     stored = lock(project.pk)
     check_reach(by, Verb.EDIT_PROJECT, stored)
-    empty = MonthlyReport.objects.filter(project=stored, state=State.DUE.value, late_until=None)
+    due = MonthlyReport.objects.filter(project=stored, state=State.DUE.value)
+    empty = due.filter(late_until=None, comments=None, files=None)
     months = [str(month) for month in empty.order_by("month").values_list("month", flat=True)]
     if months:
         record(

@@ -92,6 +92,7 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
+    "ask_leave", "refuse_leave",
     "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
     "bulletin_document", "document_of_month", "lines_of_month", "print_of_month",
     "rules_edition",  # as the rules themselves

@@ -106,7 +106,9 @@ class TestAdding:
         assert response.status_code == 422
         assert "1 MB" in response.content.decode()
         settings.UPLOAD_CEILING = 1024 * 1024
-        assert send(client, content=PDF + bytes(1024 * 1024)).status_code == 400
+        refused = send(client, content=PDF + bytes(1024 * 1024))
+        assert refused.status_code == 400
+        assert "请减少本次所选文件" in refused.content.decode()
         assert stored(folder) == []
 
     def test_a_full_quota_is_told(self, cast: Cast, settings: Settings) -> None:
