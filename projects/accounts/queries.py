@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from projects.accounts.models import Unit, User
+from projects.accounts.models import Failure, Unit, User
 from projects.accounts.roles import Role, Verb, allows
 from projects.accounts.wording import UNIT_KIND_NAMES
 
@@ -31,6 +31,12 @@ def within_reading(user: User, unit: str = "unit") -> Q:
     """
     root = reading_root(user)
     return Q() if root.parent_id is None else Q(**{f"{unit}__in": Unit.objects.below(root)})
+
+
+def failed_sign_ins(people: QuerySet[User]) -> Q:
+    """Entries of the journal about who was not let in: as one of `people`, or by a name that nobody has."""
+    tried = Q(subject_id__isnull=True) | Q(subject_id__in=people.values("pk"))
+    return Q(tried, actor__isnull=True, verb__in=[failure.value for failure in Failure])
 
 
 def reading_root(user: User) -> Unit:

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from projects.core.month import Month
 from projects.followups.models import Slip
 from projects.followups.workflow import State
+from projects.journal.models import Entry
 from tests.cast import TODAY, Cast, project, signed_in
 from tests.followups.slips import DAY, again, brought, bulletin, colleague, drafted, follow
 from tests.pages import complaints, opened, sent, words
@@ -187,6 +188,9 @@ def test_the_word_file(cast: Cast, state: State) -> None:
     slip = brought(drafted(cast), cast, state)
     answer = signed_in(cast.leader).get(f"/slips/{slip.pk}/word/")
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
+    entry = Entry.objects.latest("seq")
+    assert (entry.verb, entry.actor) == ("export", cast.leader)
+    assert entry.after == {"list": "slip", "kind": "docx", "slip": str(slip)}
     assert "attachment" in answer.headers["Content-Disposition"]
     text = "".join(paragraph.text for paragraph in Document(io.BytesIO(answer.getvalue())).paragraphs)
     assert slip.kind_name in text

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from projects.journal.models import Entry
 from projects.register.actions.filing import keep_file, remove_file
 from projects.register.models import Attachment
 from tests.cast import AT, Cast, project, signed_in
@@ -137,6 +138,9 @@ class TestOpening:
         assert response["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in response["Content-Security-Policy"]
         assert "no-store" in response["Cache-Control"]
+        entry = Entry.objects.latest("seq")
+        assert (entry.verb, entry.actor, entry.subject_id) == ("take_file", cast.person(who), file.pk)
+        assert entry.after == {"project": "项目P-1"}
 
     @pytest.mark.parametrize("who", ["stranger", "other_reporter", "leader"])
     def test_everybody_else_finds_nothing(self, cast: Cast, who: str) -> None:
