@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured, PermissionDenied, Valid
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from projects.accounts.actions import note_failed_sign_in, note_sign_in
 from projects.accounts.models import Failure, User
@@ -22,6 +23,11 @@ LOCKED_FOR = 15 * 60  # seconds, as ACCOUNT_RATE_LIMITS has it
 
 
 class Adapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_password": gettext_lazy("The password is not correct."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
