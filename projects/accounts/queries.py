@@ -57,10 +57,12 @@ def reaches(user: User, unit: Unit) -> bool:
 
 
 def within_papers(user: User) -> Q:
-    """Rows with a `unit` whose files `user` opens: of the own unit and below; an auditor's, of all that is read."""
+    """Rows with a `unit` whose files `user` opens: the own unit and below; for leaders and auditors all they read."""
     if not allows(user.role, Verb.SEE_FILES):
         return Q(unit__in=Unit.objects.none())
-    return within_reading(user) if user.role == Role.AUDITOR else Q(unit__in=Unit.objects.below(user.unit))
+    if user.role in {Role.LEADER, Role.AUDITOR}:
+        return within_reading(user)
+    return Q(unit__in=Unit.objects.below(user.unit))
 
 
 def reach_of(user: User) -> str:
