@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
+from projects.accounts.confirming import check_confirmed
 from projects.accounts.queries import district_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions import publishing
@@ -161,6 +162,7 @@ def publish_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
         status = 422
         if form.is_valid():
             data = form.cleaned_data
+            check_confirmed(request)
             try:
                 publishing.publish(
                     draft, by=user, at=now(), through=working_month(today()), seen=data["version"],

@@ -20,6 +20,7 @@ from projects.followups.actions.offers import Offer, main_step, offers
 from projects.followups.actions.taking import check_reach, verb_of
 from projects.followups.models import Slip
 from projects.followups.queries import AROUND, line_of
+from projects.followups.views.board import note_export
 from projects.followups.wording import RANK_NAMES, RUNS_NAMES, TURN_NAMES, days_left
 from projects.followups.workflow import Step
 from projects.journal.models import Entry
@@ -188,6 +189,7 @@ def slip_step(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 def slip_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The slip as a Word file, to print and to sign."""
     slip = found_slip(request, pk)
+    note_export(person(request), {"list": "slip", "kind": "docx", "slip": slip})
     file = letters.slip_as_word(slip, line_of(slip))
     name = f"{slip.number} {slip.project.short_name}.docx" if slip.serial else f"{slip}.docx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORD_TYPE)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from projects.bulletins.actions import rerate_changed
@@ -21,9 +21,10 @@ from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import KIND_NAMES, told
 from projects.exchange.verdicts import Objection, Outcome, Verdict, counted
 from projects.management.arguments import account
+from projects.management.tables import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Imports a sheet of projects, phases, plans, monthly figures or milestones as its people do on the page: every"
         " row, or nothing at all. Exit status 1 when rows were refused, 2 when it could not be tried."

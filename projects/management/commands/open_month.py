@@ -3,18 +3,19 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
 from projects.core.refusals import Refused
 from projects.management.arguments import month
+from projects.management.tables import DatabaseCommand
 from projects.progress.actions.periods import open_period
 from projects.progress.models import MonthlyReport
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Opens a month for reports and asks for the reports; again it only asks for those that came to be due since."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

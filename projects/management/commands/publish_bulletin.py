@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from projects.accounts.queries import district_of
@@ -13,9 +13,10 @@ from projects.bulletins.queries.published import latest_published
 from projects.core.clock import now, today, working_month
 from projects.core.refusals import Refused
 from projects.management.arguments import account, month
+from projects.management.tables import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Publishes the draft of a month with everything that follows from it. What the page asks for first"
         " (circulation, objections, decisions, approved reports) is asked for here too. Again it changes nothing."

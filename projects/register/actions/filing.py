@@ -147,6 +147,12 @@ def _check_room(project: Project, unit: Unit, digest: str, size: int) -> None:
 
 
 @transaction.atomic
+def note_taken(attachment: Attachment, *, by: User, at: datetime.datetime) -> None:
+    """Note in the journal that somebody took the file along; no part of the project's history."""
+    record(by=by, at=at, verb="take_file", subject=attachment, after={"project": attachment.project})
+
+
+@transaction.atomic
 def remove_file(attachment: Attachment, *, reason: str, by: User | None, at: datetime.datetime) -> Attachment:
     """Take a file out of sight; its row and content stay for whoever has to prove what was there.
 

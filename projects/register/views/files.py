@@ -60,6 +60,7 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         content = store().open(attachment.stored_as)
     except FileNotFoundError as error:
         raise Http404 from error
+    filing.note_taken(attachment, by=person(request), at=now())
     response = FileResponse(
         content, as_attachment=True, filename=attachment.original_name, content_type="application/octet-stream"
     )
