@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
@@ -19,17 +20,17 @@ def write_rows(
     Where a row with the same `unique` columns stands, it takes the values that differ. Nothing is checked but
     what the database checks.
     """
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     quote = connection.ops.quote_name
     columns = [quote(field.column) for field in fields]
     places = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 -- names of ours
     if unique:
-        keys = [quote(model._meta.get_field(name).column) for name in unique]
+        keys = [columns[names.index(name)] for name in unique]
         sql += _on_conflict(quote(model._meta.db_table), keys, [each for each in columns if each not in keys])
     special = [(place, prepare) for place, field in enumerate(fields) if (prepare := _prepare(field)) is not None]
 
-    def prepared() -> list[Sequence[Any]]:
+    def prepared() -> list[list[Any]]:
         found = []
         for row in rows:
             values = list(row)
@@ -40,6 +41,14 @@ def write_rows(
 
     with connection.cursor() as cursor:
         cursor.executemany(sql, prepared())
+
+
+def write_new(records: Sequence[models.Model]) -> None:
+    """Insert records of one model that nobody needs afterwards: they are not told the numbers that they get."""
+    if records:
+        model = type(records[0])
+        names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+        write_rows(model, names, map(attrgetter(*names), records))
 
 
 def _on_conflict(table: str, keys: Sequence[str], columns: Sequence[str]) -> str:
