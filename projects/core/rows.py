@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models
 
+BATCH = 2000  # rows at a time, so that memory stays flat
 # What a database takes as it is; values of any other field are prepared for it.
 PLAIN = (models.AutoField, models.BooleanField, models.CharField, models.IntegerField, models.TextField)
 
@@ -30,17 +32,17 @@ def write_rows(
         sql += _on_conflict(quote(model._meta.db_table), keys, [each for each in columns if each not in keys])
     special = [(place, prepare) for place, field in enumerate(fields) if (prepare := _prepare(field)) is not None]
 
-    def prepared() -> list[list[Any]]:
-        found = []
-        for row in rows:
-            values = list(row)
-            for place, prepare in special:
-                values[place] = prepare(values[place])
-            found.append(values)
-        return found
+    def prepared(row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for place, prepare in special:
+            values[place] = prepare(values[place])
+        return values
 
+    left = iter(rows)
     with connection.cursor() as cursor:
-        cursor.executemany(sql, prepared())
+        # In lists, since whatever makes the rows may read from the same connection.
+        while batch := [prepared(row) for row in islice(left, BATCH)]:
+            cursor.executemany(sql, batch)
 
 
 def write_new(records: Sequence[models.Model]) -> None:

@@ -1,7 +1,7 @@
 """The way of a bulletin: begun, worded, circulated, published for ever, and corrected by a further edition."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -232,13 +232,16 @@ def _inside(bulletin: Bulletin) -> QuerySet[Project]:
 
 def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> dict[str, str]:
     """Write the lines; the digest of each by its project's code."""
-    digests, rows = {}, []
-    for line in lines:
-        values = line.as_json()
-        digests[line.code] = part_digest(values)
-        columns = [values.pop(name) for name in LINE_COLUMNS]
-        rows.append((bulletin.pk, *columns, values))
-    write_rows(BulletinLine, ("bulletin", *LINE_COLUMNS, "more"), rows)
+    digests: dict[str, str] = {}
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for line in lines:
+            values = line.as_json()
+            digests[line.code] = part_digest(values)
+            columns = [values.pop(name) for name in LINE_COLUMNS]
+            yield bulletin.pk, *columns, values
+
+    write_rows(BulletinLine, ("bulletin", *LINE_COLUMNS, "more"), rows())
     return digests
 
 
