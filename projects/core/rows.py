@@ -35,7 +35,8 @@ def write_rows(
     def prepared(row: Sequence[Any]) -> list[Any]:
         values = list(row)
         for place, prepare in special:
-            values[place] = prepare(values[place])
+            if values[place] is not None:
+                values[place] = prepare(values[place])
         return values
 
     left = iter(rows)

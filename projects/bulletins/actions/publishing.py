@@ -16,7 +16,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
 from projects.background.actions import enqueue_after_commit
 from projects.bulletins.actions.following import tell_followers
-from projects.bulletins.actions.rating import rerate, rerate_changed
+from projects.bulletins.actions.rating import rerate_all, rerate_changed
 from projects.bulletins.actions.readiness import check_ready
 from projects.bulletins.actions.telling import tell_circulated, tell_published
 from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
@@ -185,7 +185,7 @@ def _publish(
     stored = _held(bulletin, by=by, seen=seen)
     check_ready(stored, by=by, at=at, despite_missing=despite_missing)
     before = latest_published(stored.district_id, stored.month)
-    rerate(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
+    rerate_all(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
     stamp = _stamp(stored.month)
     edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
     if _stamp(stored.month) != stamp or _is_marked(stored):

@@ -115,6 +115,13 @@ def rate_month(month: Month, *, current: bool) -> None:
 
 
 @transaction.atomic
+def rerate_all(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
+    """The same as `rerate` for any number of projects, looked for once."""
+    for batch in _batches(list(projects.order_by("id").values_list("id", flat=True))):
+        rerate(Project.objects.filter(pk__in=batch), month, current=current)
+
+
+@transaction.atomic
 def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
     """Rate `projects` for `month` and write their lines.
 
