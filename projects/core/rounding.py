@@ -21,7 +21,12 @@ def times(value: Fraction | Decimal | int, by: int) -> int:
     (13, -13)
     """
     numerator, denominator = value.as_integer_ratio()
-    whole = (abs(numerator) * by * 2 + denominator) // (denominator * 2)
+    return divided(numerator * by, denominator)
+
+
+def divided(numerator: int, denominator: int) -> int:
+    """The whole number nearest to `numerator` / `denominator` (above 0), halves away from zero."""
+    whole = (abs(numerator) * 2 + denominator) // (denominator * 2)
     return whole if numerator >= 0 else -whole
 
 
