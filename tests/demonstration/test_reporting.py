@@ -145,7 +145,7 @@ def test_one_report_came_late_with_leave() -> None:
     late = MonthlyReport.objects.get(is_late=True)
     assert late == report("雨污分流管网改造二期", 7)
     assert late.state == "approved"
-    assert [comment.kind for comment in late.comments.all()] == ["leave"]
+    assert [comment.kind for comment in late.comments.all()] == ["ask_leave", "leave"]
 
 
 def test_one_report_was_opened_again_and_is_not_corrected_yet() -> None:

@@ -146,7 +146,7 @@ class TestOfTheOffice:
             reviewing.reply(report, "能否延期？", by=cast.reporter, at=at())
 
         at_one, at_three = at_one_and_three(signed_in(cast.office), "/", add)
-        assert at_one == at_three == 22
+        assert at_one == at_three == 23
 
 
 @pytest.mark.parametrize("who", ["leader", "auditor"])

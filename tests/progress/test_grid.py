@@ -272,7 +272,7 @@ class TestSubmitting:
     def test_a_correction_below_zero_is_sent_to_the_reports_own_page(self, cast: Cast, rows: list[Project]) -> None:
         written(rows[0], by=cast.reporter, invested_this_month=-WAN)
         text = signed_in(cast.reporter).get(ADDRESS).content.decode()
-        assert f'<a href="/reports/2023-09/{rows[0].code}/write/" title="' in text.split("missing-cell")[1]
+        assert f'<a href="/reports/2023-09/{rows[0].code}/write/"><span title="' in text.split("missing-cell")[1]
 
     def test_is_no_page_to_look_at(self, cast: Cast, rows: list[Project]) -> None:
         assert signed_in(cast.reporter).get(SUBMIT).status_code == 405

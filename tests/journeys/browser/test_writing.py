@@ -168,7 +168,7 @@ def test_photos_go_in_with_the_month(to_write: Open, folder: Path, settings: Set
     expect(page.locator(".autosave")).to_contain_text("已自动保存")
     assert not [kind for kind in sent if kind.startswith("multipart/")]
     page.get_by_label("名称", exact=True).fill("九月现场")
-    page.get_by_role("button", name="上传并存草稿").click()
+    page.get_by_role("button", name="立即上传").click()
     expect(page.locator("#messages")).to_contain_text("已添加2个文件")
     expect(files.locator("img")).to_have_count(1)
     assert page.evaluate("document.querySelector('#files img').naturalWidth") > 0
@@ -177,6 +177,7 @@ def test_photos_go_in_with_the_month(to_write: Open, folder: Path, settings: Set
     amount = page.get_by_label("本月完成投资")
     amount.fill("1200")
     amount.press("Enter")  # saves, and removes nothing
+    expect(page.locator("#messages")).not_to_contain_text("已添加")
     expect(page.locator("#messages")).to_contain_text("草稿已保存")
     assert report().files.count() == 2
     files.get_by_role("button", name=re.compile("移除")).first.click()
