@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.accounts.models import User
 from projects.accounts.roles import Verb
+from projects.admin import columns
 from projects.admin.base import Base
 from projects.admin.filters import ByMonth, OwnUnits
 from projects.core import display
@@ -40,7 +41,7 @@ class SlipAdmin(Base):
     adds = changes = False
     fields = (
         "numbered", "project", "unit", "kind", "month", "rung", "periods", "state", "request", "issue_due",
-        "reply_due", "finish_due", "raised_to", "copies_leader", "raised", *STEPS, "plan", "answer", "reference",
+        "reply_due", "finish_due", "raised_to", "copied", "raised", *STEPS, "plan", "answer", "reference",
         "evidence", "return_reason", "finding", "outcome", "withdrawal", "extension", "extension_until",
         "extension_reason", "continues",
     )  # fmt: skip
@@ -49,6 +50,7 @@ class SlipAdmin(Base):
     list_select_related = ("project", "unit", "closed_by")
     search_fields = ("project__name", "project__short_name", "project__code", "project__initials")
     ordering = ("-id",)
+    copied = columns.yes_or_no(Slip, "copies_leader")
     opened, issued, received, replied = _step("opened"), _step("issued"), _step("received"), _step("replied")
     answered, returned, verified = _step("answered"), _step("returned"), _step("verified")
     closed, withdrawn, merged, raised = _step("closed"), _step("withdrawn"), _step("merged"), _step("raised")
