@@ -1,5 +1,4 @@
-"""What happens by itself with the colours and bulletins: locks that have passed count, colours follow the rules, and
-documents are made."""
+"""What happens by itself with colours and bulletins: locks count, colours follow the rules, documents are made."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

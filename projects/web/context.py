@@ -1,5 +1,4 @@
-"""What every page's frame shows: navigation, the month switch, the bell, whether the colours stand, and the
-demonstration."""
+"""What every page's frame shows: navigation, the month switch, the bell, whether colours stand, the demonstration."""
 
 from dataclasses import dataclass
 from functools import lru_cache
