@@ -49,7 +49,7 @@ class LadderForm(forms.Form):
     def steps(self) -> list[StepFields]:
         workdays, days = pgettext_lazy("unit of a number", "working days"), pgettext_lazy("unit of a number", "days")
         units = {"issue_in": workdays, "reply_in": workdays, "finish_in": days}
-        names = ("kind", "issue_in", "reply_in", "finish", "finish_in", "raised_to")
+        names = ("kind", "issue_in", "reply_in", "raised_to", "finish", "finish_in")
         return [
             StepFields(
                 name=STEP_OF_LADDER[rung.code],
@@ -94,31 +94,15 @@ def _fields() -> Iterator[tuple[str, forms.Field]]:
     yield "used", forms.BooleanField(label=gettext_lazy("In use"), required=False)
     yield "kind", forms.ChoiceField(label=gettext_lazy("What is sent"), choices=list(KIND_NAMES.items()))
     yield "issue_in", _days(gettext_lazy("Issued within"), MOST_TO_ISSUE)
-    yield (
-        "reply_in",
-        _days(
-            gettext_lazy("Plan due within"),
-            MOST_TO_REPLY,
-            required=False,
-            help_text=gettext_lazy("Empty: none is asked."),
-        ),
-    )
+    yield "reply_in", _days(gettext_lazy("Plan due within"), MOST_TO_REPLY, required=False)
     yield "finish", forms.ChoiceField(label=gettext_lazy("To be finished"), choices=ENDS)
-    yield (
-        "finish_in",
-        _days(
-            gettext_lazy("Number of days"),
-            MOST_TO_FINISH,
-            required=False,
-            help_text=gettext_lazy("Days of the calendar."),
-        ),
-    )
+    yield "finish_in", _days(gettext_lazy("Number of days"), MOST_TO_FINISH, required=False)
     yield "raised_to", forms.ChoiceField(label=gettext_lazy("Raised when overdue to"), choices=list(RANK_NAMES.items()))
     yield "copies_leader", forms.BooleanField(label=gettext_lazy("Copy to the accountable leader"), required=False)
 
 
-def _days(label: Any, most: int, **kwargs: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=1, max_value=most, **kwargs)
+def _days(label: Any, most: int, *, required: bool = True) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1, max_value=most, required=required)
 
 
 def values_of(ladder: Sequence[Rung]) -> dict[str, Any]:
