@@ -19,7 +19,7 @@ from projects.exchange.models import ImportBatch, ImportRow, LearnedHeading
 from projects.followups.models import LadderEdition, LadderStep, Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
-from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportingRules
+from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportFile, ReportingRules
 from projects.register.models import (
     AnnualPlan,
     Attachment,
@@ -78,6 +78,7 @@ __all__ = [
     "Recolouring",
     "ReminderStep",
     "ReportComment",
+    "ReportFile",
     "ReportingRules",
     "ScheduledRun",
     "SearchKey",

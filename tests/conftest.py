@@ -13,8 +13,9 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from django.utils.translation.reloader import translation_file_changed
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 if TYPE_CHECKING:
     from tests.cast import Cast
@@ -64,12 +65,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """As pytest-django's; at its end ends sessions that a browser's server left open on PostgreSQL.
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+) -> Iterator[None]:
+    """As pytest-django's, whatever tests were chosen; at its end ends sessions that a browser's server left open.
 
-    A thread whose browser was closed in the middle of an answer may still hold one, and a database that
-    somebody uses cannot be dropped.
+    pytest-django's makes only the databases that chosen tests ask for by a mark or a fixture of its own, and so
+    none for tests that look at what a fixture of ours has laid down. A thread whose browser was closed in the
+    middle of an answer may still hold a session on PostgreSQL, and a database that somebody uses cannot be dropped.
     """
+    reused = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=reused, serialized_aliases=set())
     yield
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":
@@ -78,6 +89,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)
 
 
 PROTECTED = (
@@ -145,3 +158,11 @@ def browser_context_args() -> dict[str, Any]:
         "locale": "zh-CN",
         "timezone_id": "Asia/Shanghai",
     }
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings) -> Path:
+    """The store of attachments, empty and of this test's own."""
+    local = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
+    settings.STORAGES = {**settings.STORAGES, "attachments": local}
+    return tmp_path

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "projects.web.middleware.refusals_as_answers",
+    "projects.accounts.confirming.ask_password_again",
     "projects.web.middleware.rerate_changed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -173,6 +174,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 USER_MODEL_USERNAME_FIELD = "username"
 
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30)
+CONFIRM_MINUTES = env.int("CONFIRM_MINUTES", default=5)  # the password is asked again before publishing and roles
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

@@ -20,4 +20,5 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
 ]
 
+handler400 = "projects.web.errors.bad_request"
 handler500 = "projects.web.errors.server_error"

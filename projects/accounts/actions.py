@@ -9,15 +9,17 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
-from projects.accounts.models import Unit, User
+from projects.accounts.models import Failure, Unit, User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.accounts.wording import VERB_NAMES
 from projects.core.refusals import NotAllowed, Refused
+from projects.core.text import printable
 from projects.journal.actions import record
 
 UNIT_FACTS = ("name", "short_name", "kind", "parent", "position", "is_active")
 USER_FACTS = ("username", "name", "unit", "role", "is_head", "email", "is_active")
+LONGEST_TYPED = 30  # signs of a name that no account has
 
 
 def facts(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -106,3 +108,16 @@ def reset_password(user: User, *, password: str, by: User | None, at: datetime.d
 def note_sign_in(user: User, *, at: datetime.datetime) -> None:
     """Keep in the journal that somebody signed in, from where the journal knows."""
     record(by=user, at=at, verb="sign_in", subject=user)
+
+
+@transaction.atomic
+def note_failed_sign_in(
+    typed: str, found: User | None, failure: Failure, *, by: User | None, at: datetime.datetime
+) -> None:
+    """Keep in the journal that somebody was not let in: as whom, from where the journal knows; of the password nothing.
+
+    Who knows no account by that name may have typed anything at all, so it is cut and made harmless.
+    `by` is who was signed in already, and asked for the password again.
+    """
+    tried = found or User(username=printable(typed)[:LONGEST_TYPED])
+    record(by=by, at=at, verb=failure.value, subject=tried)

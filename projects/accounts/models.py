@@ -1,5 +1,6 @@
 """People and the tree of units in which their roles hold."""
 
+from enum import StrEnum
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.roles import Role
 from projects.accounts.wording import ROLE_NAMES, UNIT_KIND_NAMES
+
+
+class Failure(StrEnum):
+    """Why somebody was not let in: the verb of the journal."""
+
+    WRONG = "fail_sign_in"
+    LOCKED = "lock_sign_in"
+    CLOSED = "refuse_sign_in"
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):

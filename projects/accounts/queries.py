@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from projects.accounts.models import Unit, User
+from projects.accounts.models import Failure, Unit, User
 from projects.accounts.roles import Role, Verb, allows
 from projects.accounts.wording import UNIT_KIND_NAMES
 
@@ -33,6 +33,12 @@ def within_reading(user: User, unit: str = "unit") -> Q:
     return Q() if root.parent_id is None else Q(**{f"{unit}__in": Unit.objects.below(root)})
 
 
+def failed_sign_ins(people: QuerySet[User]) -> Q:
+    """Entries of the journal about who was not let in: as one of `people`, or by a name that nobody has."""
+    tried = Q(subject_id__isnull=True) | Q(subject_id__in=people.values("pk"))
+    return Q(tried, actor__isnull=True, verb__in=[failure.value for failure in Failure])
+
+
 def reading_root(user: User) -> Unit:
     """The unit below which `user` reads, as `within_reading` has it."""
     return user.unit if settings.READING == "unit" and user.role == Role.REPORTER else district_of(user.unit)
@@ -51,10 +57,12 @@ def reaches(user: User, unit: Unit) -> bool:
 
 
 def within_papers(user: User) -> Q:
-    """Rows with a `unit` whose files `user` opens: of the own unit and below; an auditor's, of all that is read."""
+    """Rows with a `unit` whose files `user` opens: the own unit and below; for leaders and auditors all they read."""
     if not allows(user.role, Verb.SEE_FILES):
         return Q(unit__in=Unit.objects.none())
-    return within_reading(user) if user.role == Role.AUDITOR else Q(unit__in=Unit.objects.below(user.unit))
+    if user.role in {Role.LEADER, Role.AUDITOR}:
+        return within_reading(user)
+    return Q(unit__in=Unit.objects.below(user.unit))
 
 
 def reach_of(user: User) -> str:

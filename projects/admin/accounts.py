@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from projects.accounts.actions import reset_password
+from projects.accounts.confirming import check_confirmed
 from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
 from projects.admin import columns
@@ -72,6 +73,8 @@ class UserAdmin(Base):
         return (*asked, "is_active", *self.get_readonly_fields(request, obj)) if obj else asked
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change or "role" in form.changed_data:
+            check_confirmed(request)
         form.initial_password = new_password()
         super().save_model(request, obj, form, change)
         if not change:

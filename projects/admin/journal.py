@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.accounts.models import Unit, User
+from projects.accounts.queries import failed_sign_ins
 from projects.accounts.roles import Verb
 from projects.admin import columns
 from projects.admin.base import Base
@@ -37,9 +38,10 @@ class EntryAdmin(Base):
         if user.unit.parent_id is None:
             return rows
         units = Unit.objects.below(user.unit)
-        kept = {"unit": units, "user": User.objects.filter(unit__in=units)}
+        people = User.objects.filter(unit__in=units)
         own = Q(project_id__in=Project.objects.filter(unit__in=units).values("pk")) | Q(actor__unit__in=units)
-        for kind, subjects in kept.items():
+        own |= failed_sign_ins(people)
+        for kind, subjects in {"unit": units, "user": people}.items():
             own |= Q(subject_type=kind, subject_id__in=subjects.values("pk"))
         return rows.filter(own)
 

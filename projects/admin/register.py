@@ -43,10 +43,10 @@ class ProjectAdmin(Base):
     autocomplete_fields = ("unit", "leader", "town")
     readonly_fields = ("stage_now", "halted_now", "entered", "changed")
     fieldsets = (
-        (None, {"fields": ("code", "name", "short_name", "owner", "content")}),
+        (None, {"fields": ("code", "name", "short_name", "owner", "content", "note")}),
         (
             gettext_lazy("Responsibility"),
-            {"fields": ("unit", "leader", ("contact_name", "contact_phone"))},
+            {"fields": ("unit", "leader", "responsible", ("contact_name", "contact_phone"))},
         ),
         (
             gettext_lazy("Classification"),

@@ -45,6 +45,7 @@ SCHEDULE = (
     Scheduled("open_months", Daily(0, 5), "projects.progress.tasks.open_months"),
     Scheduled("follow_locks", Daily(0, 10), "projects.bulletins.tasks.follow_locks"),
     Scheduled("drop_old_uploads", Daily(3, 20), "projects.exchange.tasks.drop_old_uploads"),
+    Scheduled("forget_old_notices", Daily(3, 25), "projects.notices.tasks.forget_old"),
     Scheduled("tidy_up", Daily(3, 30), "projects.background.tasks.tidy_up"),
     Scheduled("remind", Daily(8, 30), "projects.progress.tasks.remind"),
     Scheduled("remind_of_problems", Daily(8, 35), "projects.register.tasks.remind_of_problems"),

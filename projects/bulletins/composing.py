@@ -1,6 +1,5 @@
 """The text of a bulletin: composed by rule, with marks for every figure, and filled in from what was published."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from projects.bulletins.content import Content, LineCopy, Share, Sums, sums_of
+from projects.bulletins.marks import MARK, mark_word
 from projects.core.display import number, points, yi
 from projects.core.month import Month
 from projects.core.refusals import Refused
@@ -16,7 +16,6 @@ from projects.rating.palettes import Palette
 from projects.rating.schedule import district_schedule
 from projects.rating.wording import shade_word
 
-MARK = re.compile(r"\{([a-z0-9_]+)\}")
 CLASSES = ("implementation", "preparation", "reserve", "lead", "")
 MOST_NAMED = 30  # projects named one by one in a sentence; more stand in the annex
 
@@ -40,6 +39,7 @@ def figures_of(content: Content, palette: Palette) -> Figures:
     found = {
         "year": str(month.year),
         "month": str(month.number),
+        "months": _months(month),
         "projects": str(whole.projects),
         "total": yi(whole.total_investment),
         "implementation": str(planned.projects),
@@ -121,7 +121,7 @@ def _overall(content: Content) -> Iterator[str]:
     yield _(
         "By the end of {month}/{year} the district has {projects} key projects with a total investment of {total}"
         " (100 million yuan). The {implementation} projects of the implementation class plan {year_plan} this year"
-        " (100 million yuan); since January {invested} were invested, {rate} %% of the year plan, {lead} points"
+        " (100 million yuan); in {months} {invested} were invested, {rate} %% of the year plan, {lead} points"
         " %(side)s the schedule of {schedule} %%."
     ) % {"side": pgettext("of the schedule", "behind") if is_behind else pgettext("of the schedule", "ahead of")}
     if content.implementation.started.whole:
@@ -220,7 +220,8 @@ def check_marks(sections: Sequence[Section], figures: Figures) -> None:
         for paragraph in section.paragraphs:
             unknown = [mark for mark in MARK.findall(paragraph) if mark not in figures]
             if unknown:
-                raise Refused(sentence % {"mark": unknown[0], "heading": section.heading}, field="sections")
+                named = {"mark": mark_word(unknown[0]), "heading": section.heading}
+                raise Refused(sentence % named, field="sections")
 
 
 def fill(text: str, figures: Figures) -> str:
@@ -230,5 +231,12 @@ def fill(text: str, figures: Figures) -> str:
 
 def usual_title(month: Month, issue: int) -> str:
     return _(
-        "Bulletin on the red-yellow-blue rating of the district's key projects, January to {month} {year} (No. {issue})"
-    ).format(month=month.number, year=month.year, issue=issue)
+        "Bulletin on the red-yellow-blue rating of the district's key projects, {months} {year} (No. {issue})"
+    ).format(months=_months(month), year=month.year, issue=issue)
+
+
+def _months(month: Month) -> str:
+    """The months of the year that the bulletin sums up; January is not called “January to January”."""
+    if month.number == 1:
+        return pgettext("months of a year", "January")
+    return pgettext("months of a year", "January to {month}").format(month=month.number)

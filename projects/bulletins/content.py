@@ -49,6 +49,7 @@ class LineCopy:
     owner: str = ""
     leader: int | None = None
     leader_name: str = ""
+    responsible: str = ""
     category: int | None = None
     category_name: str = ""
     sector_name: str = ""
@@ -111,19 +112,26 @@ class LineCopy:
 
     def as_json(self) -> dict[str, Any]:
         """Every value by its name, fit for JSON."""
-        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values = dict(zip(_NAMES, _VALUES(self), strict=True))
+        for name in _TUPLES:
+            values[name] = list(values[name])
         values["problems"] = [{name: getattr(p, name) for name in p.__dataclass_fields__} for p in self.problems]
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return values
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "LineCopy":
         """The line that `as_json` wrote; values that were unknown then are empty."""
-        known = {each.name for each in fields(cls)}
         values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in known
+            name: tuple(value) if isinstance(value, list) else value for name, value in stored.items() if name in _KNOWN
         }
         values["problems"] = tuple(ProblemCopy(**problem) for problem in stored.get("problems", ()))
         return cls(**values)
+
+
+_NAMES = tuple(each.name for each in fields(LineCopy))
+_KNOWN = frozenset(_NAMES)
+_VALUES = operator.attrgetter(*_NAMES)
+_TUPLES = tuple(each.name for each in fields(LineCopy) if each.default == ())
 
 
 @dataclass(frozen=True, slots=True)

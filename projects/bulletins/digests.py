@@ -12,9 +12,12 @@ HEADER = (
 )  # fmt: skip
 
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no blanks: the same text for the same content on every database."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def part_digest(part: Mapping[str, Any]) -> str:

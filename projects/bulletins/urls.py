@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.bulletins.views import deciding, documents, editing, lines, listing, reading, rules
+from projects.bulletins.views import deciding, documents, editing, lines, listing, monthly, reading, rules
 from projects.core import addresses as addresses
 
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("overrides/<int:pk>/", deciding.override, name="override"),
     path("overrides/<month:month>/<slug:code>/", deciding.propose_override, name="propose_override"),
     path("objections/<int:pk>/", deciding.objection, name="objection"),
+    # by month, what counts now; by number, one edition for ever
+    path("<month:month>/", monthly.bulletin_of_month, name="bulletin_of_month"),
+    path("<month:month>/list/", monthly.lines_of_month, name="lines_of_month"),
+    path("<month:month>/print/", monthly.print_of_month, name="print_of_month"),
+    path("<month:month>/bulletin.<str:kind>", monthly.document_of_month, name="document_of_month"),
     path("<int:pk>/", reading.bulletin, name="bulletin"),
     path("<int:pk>/list/", lines.bulletin_lines, name="bulletin_lines"),
     path("<int:pk>/edit/", editing.edit_bulletin, name="edit_bulletin"),

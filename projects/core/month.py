@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import total_ordering
+from functools import cache, total_ordering
 
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
@@ -85,11 +85,16 @@ class Month:
 
     @property
     def last_day(self) -> datetime.date:
-        return datetime.date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
+        return _last_day(self.year, self.number)
 
     def year_so_far(self) -> Iterator["Month"]:
         """January up to and with this month."""
         return (Month(self.year, number) for number in range(1, self.number + 1))
+
+
+@cache  # of some 1,200 months; the rules ask for it many times for each project
+def _last_day(year: int, number: int) -> datetime.date:
+    return datetime.date(year, number, calendar.monthrange(year, number)[1])
 
 
 def months_between(first: Month, last: Month) -> Iterator[Month]:

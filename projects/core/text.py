@@ -23,3 +23,9 @@ def tidy(text: str) -> str:
     """NFC, without invisible direction and zero-width signs, without blanks around it."""
     # Composed last: what an invisible sign kept apart comes together only when it is gone.
     return unicodedata.normalize("NFC", text.translate(_STRIP)).strip()
+
+
+def printable(text: str) -> str:
+    """Whatever was typed, fit for one line of a log: no control and no invisible signs, blanks single."""
+    seen = (" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text.translate(_STRIP))
+    return " ".join("".join(seen).split())

@@ -12,6 +12,7 @@ from projects.demonstration.facts import plain
 from projects.demonstration.people import Cast
 from projects.demonstration.steps import Agenda, working_time
 from projects.demonstration.writing import explained
+from projects.progress.actions.leave import ask_leave
 from projects.progress.actions.reporting import save_draft, submit, withdraw
 from projects.progress.actions.reviewing import allow_late, approve, reopen, reply, send_back
 from projects.progress.checking import Background, Written
@@ -87,6 +88,10 @@ class Paper:
         at = working_time(day, self.number)
         self.agenda.add(at, partial(reopen, self._report, reason=reason, by=self.cast.office, at=at, seen=None))
         return at
+
+    def ask_leave(self, day: datetime.date, reason: str) -> None:
+        at = working_time(day, self.number)
+        self.agenda.add(at, partial(ask_leave, self._report, reason=reason, by=self.by, at=at, seen=None))
 
     def allow_late(self, day: datetime.date, until: datetime.date, reason: str) -> None:
         at = working_time(day, self.number)

@@ -50,6 +50,8 @@ def _play(paper: Paper) -> None:
     rules, number = words("reports"), paper.number
     day = (paper.month + 1).first_day + datetime.timedelta(days=(number * 7 + paper.month.number * 3) % 8)
     if str(paper.month) in rules["missed"].get(paper.name, ()):
+        if _is(rules["asking"], paper):
+            paper.ask_leave(rules["asking"]["on"], rules["asking"]["reason"])
         return
     if paper.month == LAST_MONTH:
         _in_the_last_month(paper, rules["september"])
@@ -97,7 +99,8 @@ def _faulty(paper: Paper, fault: dict[str, Any]) -> Written:
 
 
 def _late(paper: Paper, said: dict[str, Any]) -> None:
-    """Missing at the lock; handed in with the office's leave."""
+    """Missing at the lock; handed in with the office's leave, for which the unit has asked."""
+    paper.ask_leave(said["asked"], said["asks"])
     paper.allow_late(said["leave"], said["until"], said["reason"])
     _usual(paper, said["on"])
 

@@ -1,4 +1,4 @@
-"""The columns of the four sheets that circulate: what each is called, how its cells are read, what it fills."""
+"""The columns of the five sheets that circulate: what each is called, how its cells are read, what it fills."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+KEPT = ("responsible", "note")  # columns of the month sheet that whoever keeps the register fills in there too
 HEADINGS = Path(__file__).with_name("headings.toml")
 
 
@@ -16,6 +17,7 @@ class Kind(StrEnum):
     """What a sheet holds."""
 
     REGISTER = "register"
+    PHASES = "phases"
     PLANS = "plans"
     MONTH = "month"
     MILESTONES = "milestones"
@@ -91,7 +93,7 @@ def _tables() -> Mapping[Kind, tuple[Column, ...]]:
     written: dict[str, Any] = tomllib.loads(HEADINGS.read_text(encoding="utf-8"))
     known: dict[str, Column] = {}  # under the sheet that tells most of them
     tables: dict[Kind, tuple[Column, ...]] = {}
-    for kind in (Kind.MONTH, Kind.REGISTER, Kind.PLANS, Kind.MILESTONES):
+    for kind in (Kind.MONTH, Kind.REGISTER, Kind.PHASES, Kind.PLANS, Kind.MILESTONES):
         columns: list[Column] = []
         for said in written[kind]:
             columns.extend(_twelve(said) if said.get("twelve") else [_column(said, known, written)])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 KIND_NAMES: dict[str, Promise] = {
     "register": pgettext_lazy("import", "Register of projects"),
+    "phases": pgettext_lazy("import", "Phases"),
     "plans": pgettext_lazy("import", "Year plans"),
     "month": pgettext_lazy("import", "Month sheet"),
     "milestones": pgettext_lazy("import", "Milestones"),

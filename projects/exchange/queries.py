@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of
@@ -16,8 +17,10 @@ from projects.exchange.matching import Known, Register, normal
 from projects.progress.models import MonthlyReport
 from projects.register import wording
 from projects.register.models import AnnualPlan, Category, LevelLabel, Milestone, Phase, Project, Sector
-from projects.register.queries import leaders_for
+from projects.register.queries import capacities_of, capacity_sums, leaders_for
+from projects.register.stages import positions
 
+PARTLY = "partly_operating"  # the code of where a phase stands of which only some parts produce
 CHOICES = {"nature": wording.NATURE_NAMES, "project_class": wording.CLASS_NAMES}
 
 
@@ -118,6 +121,40 @@ def stored_phases(user: User) -> dict[tuple[int, str], int]:
     """The phases of the projects within reach, by the project and the normal form of their names; one query."""
     rows = Phase.objects.filter(project__in=within_reach(user)).order_by("-number")
     return {(project, normal(name)): pk for pk, project, name in rows.values_list("pk", "project_id", "name")}
+
+
+def phases_by_project(user: User, *, with_parts: bool = False) -> dict[int, list[Phase]]:
+    """The phases by project, in order; one query, and three more `with_parts`."""
+    rows = Phase.objects.filter(project__in=within_reach(user)).order_by("project_id", "number")
+    found: dict[int, list[Phase]] = defaultdict(list)
+    for phase in rows.prefetch_related("capacities", "components__capacities") if with_parts else rows:
+        found[phase.project_id].append(phase)
+    return found
+
+
+def told_parts(phase: Phase) -> str:
+    """The components of a phase and where each stands, as a sheet tells them: in Chinese, as it circulates."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return "\n".join(f"{part.name} {wording.stage_name(part.stage, part.step)}" for part in phase.components.all())
+
+
+def told_capacity(phase: Phase) -> str:
+    """What a phase with its components is to produce and does, as a sheet tells it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return "\n".join(
+            _("%(product)s: %(label)s commissioned") % {"product": each.product, "label": each.label}
+            for each in capacity_sums(capacities_of(phase))
+        )
+
+
+def stage_codes() -> dict[str, str]:
+    """The codes of stages, with their steps, by their names in every language; what stands nowhere has none."""
+    found = {normal(code): code for code in (each.code for each in positions())}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {normal(wording.position_name(each)): each.code for each in positions()}
+            found |= {normal(str(wording.UNPLACED)): "", normal(str(wording.PARTLY_OPERATING)): PARTLY}
+    return found
 
 
 def approval_codes() -> dict[str, str]:

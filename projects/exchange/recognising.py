@@ -146,6 +146,8 @@ def _kind_of(head: _Head, kinds: Mapping[Kind, Names]) -> Kind:
         return Kind.MILESTONES
     if "invested_this_month" in codes[Kind.MONTH]:
         return Kind.MONTH
+    if codes[Kind.PHASES] & {"phase_number", "phase_name"} and len(codes[Kind.PHASES]) >= len(codes[Kind.REGISTER]):
+        return Kind.PHASES
     if sum(code.startswith("month_") for code in codes[Kind.PLANS]) >= 6:
         return Kind.PLANS
     if len(codes[Kind.MONTH] & MONTHLY) >= 2:

@@ -43,6 +43,7 @@ _BLANK_RUN = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u202f\u3000]+")
 _TIDY = re.compile(
     r"(?!')[!-~\u2014\u201c\u201d\u2026\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]+(?: [!-~\u4e00-\u9fff]+)*"
 )
+BESIDE_A_STAGE = re.compile(r"^已|阶段$")  # 已开工, 前期阶段; in a normal form
 _LATIN = re.compile(r"[!-~]")
 
 

@@ -25,7 +25,7 @@ def give_slips_what_the_ladder_gave_them(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0023_an_exemption_waits_for_its_approval'),
+        ('projects', '0025_reports_have_files_and_units_ask_for_leave'),
     ]
 
     operations = [

@@ -21,6 +21,7 @@ NEXT_TRY = (
     datetime.timedelta(hours=4),
     datetime.timedelta(hours=24),
 )  # how long to wait after each failed try; after the fifth no further one is made
+KEPT = datetime.timedelta(days=365)  # after reading: a year of reports is looked back upon, and no further
 
 
 @transaction.atomic
@@ -70,6 +71,11 @@ def mark_read(notice: Notice, *, by: User, at: datetime.datetime) -> None:
 def mark_all_read(*, by: User, at: datetime.datetime, through: int) -> int:
     """Mark as read whatever `by` was shown: notices with an id up to `through`. How many there were."""
     return Notice.objects.of(by).unread().filter(pk__lte=through).update(read_at=at, mail_after=None)
+
+
+def forget_read(*, at: datetime.datetime) -> int:
+    """Remove notices that were read more than a year before `at`; how many. What nobody has read stays."""
+    return Notice.objects.filter(read_at__lt=at - KEPT).delete()[0]
 
 
 def send_waiting(*, at: datetime.datetime) -> int:

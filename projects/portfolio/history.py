@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.models import Unit, User
 from projects.bulletins.models import PolicyEdition
@@ -58,6 +59,25 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "checklist": _("checklist"),
     "basis": _("schedule"),
     **STEP_OF_LADDER,
+    "list": _("List"),
+    "rows": _("rows"),
+    "query": _("Filters"),
+    "slip": _("slip"),
+    "project": _("project"),
+}
+LISTS: dict[str, str | Promise] = {  # what people take along
+    "problems": _("Problems"),
+    "slips": _("Slips"),
+    "slip": _("slip"),
+    "league": _("League tables"),
+    "comparison": _("Comparison"),
+    "unit_year": _("Year of a unit"),
+    "month": pgettext_lazy("sheet", "Month sheet"),
+    "everything": pgettext_lazy("sheet", "Register in full"),
+    "register": pgettext_lazy("sheet", "Projects"),
+    "phases": pgettext_lazy("sheet", "Phases"),
+    "plans": pgettext_lazy("sheet", "Year plans"),
+    "milestones": pgettext_lazy("sheet", "Nodes and approvals"),
 }
 MODELS: tuple[type[models.Model], ...] = (
     Project, Phase, Component, Capacity, AnnualPlan, Milestone, Incident, Exemption, MonthlyReport,
@@ -130,6 +150,8 @@ def _shown(name: str, value: Any, row: type[models.Model]) -> str:
         return ", ".join(display.wan(amount) for amount in amounts if isinstance(amount, int))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
+    if name == "list":
+        return str(LISTS.get(value, value))
     if name == "stage":
         return position_name(read_position(value))
     if name == "skipped":

@@ -26,6 +26,8 @@ urlpatterns = [
     path(f"{ONE}return/", reviewing.return_report, name="return_report"),
     path(f"{ONE}reopen/", reviewing.reopen_report, name="reopen_report"),
     path(f"{ONE}late/", reviewing.allow_late, name="allow_late"),
+    path(f"{ONE}leave/", reviewing.ask_leave, name="ask_leave"),
+    path(f"{ONE}leave/refuse/", reviewing.refuse_leave, name="refuse_leave"),
     path(f"{ONE}withdraw/", reviewing.withdraw_report, name="withdraw_report"),
     path(f"{ONE}reply/", reviewing.reply_to_report, name="reply_to_report"),
 ]

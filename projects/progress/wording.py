@@ -48,7 +48,9 @@ COMMENT_NAMES: dict[str, Promise] = {
     "return": pgettext_lazy("comment", "Returned"),
     "reopen": pgettext_lazy("comment", "Reopened"),
     "reply": pgettext_lazy("comment", "Reply"),
+    "ask_leave": pgettext_lazy("comment", "Leave to report late asked for"),
     "leave": pgettext_lazy("comment", "Leave to report late"),
+    "no_leave": pgettext_lazy("comment", "Leave to report late refused"),
 }
 
 ANCHOR_NAMES: dict[str, Promise] = {

@@ -1,7 +1,5 @@
 """How the bounds of a level read: between which values a rule gives the colour that it gives."""
 
-from fractions import Fraction
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -77,13 +75,12 @@ def limit(hit: Hit) -> str:
         return str(_("one-vote rule"))
     if hit.rule is Rule.P9:
         return str(_("%(periods)s reminders in a row") % hit.figures)
-    bounds: dict[str, int] = {
-        name: int(hit.figures[name]) for name in ("over", "from", "to", "under") if name in hit.figures
-    }
+    figures = hit.figures
+    bounds: dict[str, int] = {name: int(figures[name]) for name in ("over", "from", "to", "under") if name in figures}
     if hit.rule is Rule.P1:
         # On or ahead of schedule a bound would only confuse.
-        at_ease = hit.level == 0 and Fraction(hit.figures["lead"]) >= 0
-        return "" if at_ease else _lag_limit(bounds, Measure.SHORTFALL if "ratio" in hit.figures else Measure.POINTS)
+        at_ease = hit.level == 0 and not str(figures["lead"]).startswith("-")
+        return "" if at_ease else _lag_limit(bounds, Measure.SHORTFALL if "ratio" in figures else Measure.POINTS)
     return _count_limit(hit.rule, bounds) if bounds else ""
 
 

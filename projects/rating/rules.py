@@ -84,15 +84,15 @@ def investment_lag(facts: ProjectFacts, policy: Policy) -> Iterator[Hit]:
     ahead = lead(completion, schedule)
     if not facts.is_planned or completion is None or schedule is None or ahead is None or schedule <= 0:
         return
-    ratio = completion / schedule
-    level = policy.investment_lag.level(-ahead if policy.measure is Measure.POINTS else (1 - ratio) * 100)
+    ratio = completion / schedule if policy.measure is Measure.SHORTFALL else None
+    level = policy.investment_lag.level(-ahead if ratio is None else (1 - ratio) * 100)
     figures: dict[str, int | Fraction] = {
         "completed": completion,
         "scheduled": schedule,
         "lead": ahead,
         **policy.investment_lag.limits(level),
     }
-    if policy.measure is Measure.SHORTFALL:
+    if ratio is not None:
         figures["ratio"] = ratio
     if level > policy.new_project_cap and is_new(facts, policy.new_project_months):
         level = policy.new_project_cap

@@ -2,6 +2,7 @@
 
 import datetime
 from fractions import Fraction
+from functools import cache
 
 from projects.core.month import Month
 from projects.rating.facts import ProjectFacts
@@ -36,8 +37,13 @@ def linear(facts: ProjectFacts) -> Fraction:
     months = active_months(facts)
     if months is None:
         return Fraction(0)
-    first, last = months
-    passed = Fraction(facts.month.number - first + 1, last - first + 1)
+    return _passed(*months, facts.month.number)
+
+
+@cache  # twelve months at most of each, for any number of projects
+def _passed(first: int, last: int, month: int) -> Fraction:
+    """The share of the months from `first` to `last` that has passed at the end of `month`."""
+    passed = Fraction(month - first + 1, last - first + 1)
     return min(max(passed, Fraction(0)), Fraction(1))
 
 

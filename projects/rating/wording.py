@@ -2,15 +2,14 @@
 
 import datetime
 from collections.abc import Callable
-from fractions import Fraction
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext_lazy
 
-from projects.core.rounding import half_up
-from projects.rating.hits import Hit
+from projects.core.rounding import divided
+from projects.rating.hits import Figure, Hit
 from projects.rating.levels import Standing
 from projects.rating.limits import limit
 from projects.rating.palettes import Palette, Shade
@@ -152,17 +151,17 @@ def exemption_reason(code: str) -> str:
 def sentence(hit: Hit, palette: Palette) -> str:
     """The finding in plain words with its figures, then the colour and the limits it was judged by."""
     told = _reminded(hit, palette) if hit.rule is Rule.P9 else FINDINGS[hit.rule](hit)
-    colour, judged_by = shade_word(palette.shade(hit.level)), limit(hit)
-    if "capped" in hit.figures:
+    colour, judged_by, figures = shade_word(palette.shade(hit.level)), limit(hit), hit.figures
+    if "capped" in figures:
         judged_by = _("%(limit)s; no worse than %(colour)s in the first %(months)s months") % {
             "limit": judged_by,
             "colour": colour,
-            "months": hit.figures["capped"],
+            "months": figures["capped"],
         }
     if not judged_by:
         return _("%(finding)s (%(colour)s)") % {"finding": told, "colour": colour}
     whole = _("%(finding)s (%(colour)s: %(limit)s)") % {"finding": told, "colour": colour, "limit": judged_by}
-    return _("%(sentence)s, exit proposed") % {"sentence": whole} if "exit" in hit.figures else whole
+    return _("%(sentence)s, exit proposed") % {"sentence": whole} if "exit" in figures else whole
 
 
 def rating_sentences(rating: Rating, palette: Palette, reason: str = "") -> list[str]:
@@ -181,22 +180,33 @@ def rating_sentences(rating: Rating, palette: Palette, reason: str = "") -> list
 
 
 def _investment_lag(hit: Hit) -> str:
-    ahead = Fraction(hit.figures["lead"])
-    points = half_up(abs(ahead), 1)
-    if ahead < 0 and "ratio" in hit.figures:
+    figures = hit.figures
+    is_behind, points = str(figures["lead"]).startswith("-"), abs(_tenths(figures["lead"]))
+    if is_behind and "ratio" in figures:
         template = _("%(completed)s%% done, %(scheduled)s%% due, %(ratio)s%% of what is due")
-    elif ahead < 0 and (points or hit.level):
+    elif is_behind and (points or hit.level):
         template = _("%(completed)s%% done, %(scheduled)s%% due, %(points)s points behind")
     elif points:
         template = _("%(completed)s%% done, %(scheduled)s%% due, %(points)s points ahead")
     else:
         template = _("%(completed)s%% done, %(scheduled)s%% due, level with the schedule")
     return template % {
-        "completed": half_up(Fraction(hit.figures["completed"]) * 100, 1),
-        "scheduled": half_up(Fraction(hit.figures["scheduled"]) * 100, 1),
-        "points": points,
-        "ratio": half_up(Fraction(hit.figures.get("ratio", 0)) * 100, 1),
+        "completed": _decimal(_tenths(figures["completed"], 100)),
+        "scheduled": _decimal(_tenths(figures["scheduled"], 100)),
+        "points": _decimal(points),
+        "ratio": _decimal(_tenths(figures.get("ratio", 0), 100)),
     }
+
+
+def _tenths(figure: Figure, by: int = 1) -> int:
+    """Tenths of `by` times an exact figure such as "21/50", rounded half up once."""
+    numerator, _slash, denominator = str(figure).partition("/")
+    return divided(int(numerator) * by * 10, int(denominator or 1))
+
+
+def _decimal(tenths: int) -> str:
+    whole, tenth = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}.{tenth}"
 
 
 def _start_overdue(hit: Hit) -> str:

@@ -23,10 +23,10 @@ from projects.register.stages import Position, Stage, Whole, whole_of
 from projects.register.wording import missing_name
 
 PROJECT_FACTS = (
-    "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "category",
-    "sector", "nature", "project_class", "town", "location", "latitude", "longitude", "content",
+    "code", "name", "short_name", "owner", "unit", "leader", "responsible", "contact_name", "contact_phone",
+    "category", "sector", "nature", "project_class", "town", "location", "latitude", "longitude", "content",
     "total_investment", "total_at_least", "planned_start", "planned_finish", "actual_start",
-    "actual_finish", "entered_statistics_on", "listed_from",
+    "actual_finish", "entered_statistics_on", "listed_from", "note",
 )  # fmt: skip
 
 
@@ -138,8 +138,20 @@ def _phase_whole(parts: dict[int | None, Position]) -> Whole:
 
 def plans_in_force(projects: QuerySet[Project], month: Month) -> dict[int, AnnualPlan]:
     """Of each project the annual plan that is in force in `month`: the highest approved version effective by then."""
+    return {plan.project_id: plan for plan in _in_force(projects, month)}
+
+
+def planned_by(projects: QuerySet[Project], month: Month) -> dict[int, tuple[int, list[int] | None]]:
+    """Of each project the amount and the month plan (yuan) of that plan."""
+    rows = _in_force(projects, month).values_list("project_id", "amount", "month_plan")
+    return {pk: (amount, month_plan) for pk, amount, month_plan in rows}
+
+
+def _in_force(projects: QuerySet[Project], month: Month) -> QuerySet[AnnualPlan]:
+    """The plans effective by `month`; of each project the last one holds."""
     rows = AnnualPlan.objects.decided().filter(project__in=projects, year=month.year, effective_from__lte=month)
-    return {plan.project_id: plan for plan in rows.order_by("number")}
+    ordered: QuerySet[AnnualPlan] = rows.order_by("number")
+    return ordered
 
 
 def active_in(project: Project, year: int) -> tuple[int, int]:

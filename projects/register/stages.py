@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, cached_property
 
 
 class Stage(StrEnum):
@@ -53,16 +54,21 @@ class Position:
     @classmethod
     def read(cls, stage: str, step: str = "") -> "Position":
         """From stored or posted codes; `ValueError` when unknown."""
-        return cls(Stage(stage) if stage else None, Step(step) if step else None)
+        return _position(stage, step)
 
     @property
     def code(self) -> str:
         """As a form posts it: `building`, `building.structure`."""
         return ".".join(part for part in (self.stage, self.step) if part)
 
-    @property
+    @cached_property
     def order(self) -> tuple[int, int]:
         return (self.stage.number if self.stage else 0, _STEPS[self.step] if self.step else 0)
+
+
+@cache  # there are fourteen, and each phase of each project has one
+def _position(stage: str, step: str) -> Position:
+    return Position(Stage(stage) if stage else None, Step(step) if step else None)
 
 
 def positions() -> list[Position]:

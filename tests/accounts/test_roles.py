@@ -31,7 +31,7 @@ EXPECTED = {
     Role.ADMINISTRATOR: set(Verb),
     Role.OFFICE: {Verb.SEE, Verb.EXPORT} | UNIT_WORK | OFFICE_WORK,
     Role.REPORTER: {Verb.SEE, Verb.EXPORT} | UNIT_WORK,
-    Role.LEADER: {Verb.SEE, Verb.EXPORT},
+    Role.LEADER: {Verb.SEE, Verb.EXPORT, Verb.SEE_FILES},
     Role.AUDITOR: {Verb.SEE, Verb.EXPORT, Verb.SEE_FILES, Verb.READ_JOURNAL},
 }
 

@@ -10,8 +10,9 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from projects.accounts.models import User
+from projects.accounts.models import Failure, User
 from projects.journal.models import Entry
+from projects.journal.queries import faults
 from tests.cast import PASSWORD, Cast, signed_in
 
 ENTRANCE, EXIT = "/accounts/login/", "/accounts/logout/"
@@ -229,6 +230,55 @@ class TestTheLock:
         assert re.search(r"[\u4e00-\u9fff]", said(response))
         clock.shift(60)
         assert came_in(tried())
+
+
+def noted() -> list[tuple[str, str, int | None, str]]:
+    """What the journal says about who was not let in: why, as whom, whose account, and from where."""
+    entries = Entry.objects.filter(verb__in=[failure.value for failure in Failure]).order_by("seq")
+    return [(entry.verb, entry.subject_name, entry.subject_id, entry.address) for entry in entries]
+
+
+class TestTheJournal:
+    def test_keeps_a_wrong_password_without_the_password(self, cast: Cast) -> None:
+        tried("OFFICE ", "not-the-password-at-all", REMOTE_ADDR=ELSEWHERE)
+        assert noted() == [("fail_sign_in", "office", cast.office.pk, ELSEWHERE)]
+        entry = Entry.objects.latest("seq")
+        assert (entry.actor, entry.actor_name, entry.before, entry.after, entry.note) == (None, "", {}, {}, "")
+
+    def test_keeps_a_name_that_nobody_has_cut_and_on_one_line(self, cast: Cast) -> None:
+        tried("who\r\n2023-10-10 sign_in admin\x9b2J\u202e " + "x" * 9)
+        [(verb, name, pk, _address)] = noted()
+        assert (verb, name, pk) == ("fail_sign_in", "who 2023-10-10 sign_in admin 2", None)
+
+    def test_keeps_the_right_password_of_a_closed_account(self, cast: Cast) -> None:
+        User.objects.filter(pk=cast.office.pk).update(is_active=False)
+        tried()
+        assert [verb for verb, *_rest in noted()] == ["refuse_sign_in"]
+
+    def test_keeps_once_that_the_lock_is_closed(self, cast: Cast, clock: Any) -> None:
+        failed(5, clock)
+        for _knocking in range(4):
+            tried()
+        assert [verb for verb, *_rest in noted()] == ["fail_sign_in"] * 5 + ["lock_sign_in"]
+        clock.move_to(MORNING + datetime.timedelta(minutes=16))
+        failed(5, clock)
+        clock.shift(datetime.timedelta(minutes=5))
+        tried()
+        assert [verb for verb, *_rest in noted()][6:] == ["fail_sign_in"] * 5 + ["lock_sign_in"]
+
+    def test_grows_by_no_more_than_an_address_may_try(self, cast: Cast, clock: Any) -> None:
+        for number in range(40):
+            tried(f"nobody-{number}")
+        assert len(noted()) == 30
+
+    def test_holds_nothing_of_who_came_in(self, cast: Cast) -> None:
+        assert came_in(tried())
+        assert noted() == []
+
+    def test_stays_whole(self, cast: Cast) -> None:
+        tried("nobody")
+        tried(password="wrong")
+        assert list(faults()) == []
 
 
 OWN = ["/projects/", "/projects/?q=泉为&month=2023-09", "/projects/P-1/#history", "http://testserver/overview/"]

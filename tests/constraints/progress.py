@@ -57,6 +57,8 @@ BAD: Bad = {
     "report_submitted_has_time": (good_submitted, [{"submitted_at": None}, {"first_submitted_at": None}]),
     "report_due_is_empty": (good_due, [{"written_at": AT}, {"submitted_at": AT}, {"invested_this_month": 1}]),
     "report_handed_in_has_figure": (good_submitted, [{"invested_this_month": None}]),
+    "report_leave_asked_has_time": (good_due, [{"leave_asked_by": 1}]),
+    "report_leave_asked_before_it_is_in": (good_submitted, [{"leave_asked_at": AT}]),
     "report_comment_kind_known": (good_comment, [{"kind": "nonsense"}]),
     "report_comment_says_something": (good_comment, [{"text": ""}]),
     "period.month": (good_period, [TWICE]),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.core.text import has_control, tidy
+from projects.core.text import has_control, printable, tidy
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_control_characters_are_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "两行\n文字\r\n和\t制表", "emoji 🚧", "é"])
 def test_ordinary_text_has_none(text: str) -> None:
     assert not has_control(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "logged"),
+    [
+        ("office", "office"),
+        ("a\r\nb\tc", "a b c"),
+        ("\x1b[2J\x07泉\x9b为", "[2J 泉 为"),
+        ("\u202eecif\u200bfo", "eciffo"),
+        ("a\u2028b\u3000c\ud800d", "a b c d"),
+        ("", ""),
+    ],
+)
+def test_printable_keeps_one_harmless_line(typed: str, logged: str) -> None:
+    assert printable(typed) == logged

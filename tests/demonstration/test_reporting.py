@@ -88,12 +88,20 @@ def test_september_stands_in_every_state() -> None:
     assert set(states(9)) == {state.value for state in State}
 
 
+def test_one_unit_waits_for_leave_to_report_late() -> None:
+    [report] = MonthlyReport.objects.filter(leave_asked_at__isnull=False)
+    assert (report.state, str(report.month)) == ("due", "2023-08")
+    comments = ReportComment.objects.filter(kind__in=["ask_leave", "leave"]).order_by("id")
+    assert list(comments.values_list("kind", flat=True)) == ["ask_leave", "leave", "ask_leave"]
+
+
 def test_the_files_name_projects_that_are_there() -> None:
     said = words("reports")
     september = said["september"]
     names = [
         *said["missed"],
         said["late"]["name"],
+        said["asking"]["name"],
         said["reopened"]["name"],
         *september["submitted"],
         *september["due"],

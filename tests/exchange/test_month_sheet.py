@@ -115,7 +115,8 @@ class TestTheSheet:
 
 class TestWhatIsKnown:
     def test_is_filled_in(self, cast: Cast) -> None:
-        one = actors.project(cast, **facts(owner="山东泉为", content="建设厂房", nature="new", leader=cast.boss))
+        said = {"responsible": "赵主任", "note": "省级调度\n每周一报", "leader": cast.boss}
+        one = actors.project(cast, **facts(owner="山东泉为", content="建设厂房", nature="new", **said))
         actors.plan(one, 6000 * WAN)
         opened()
         actors.figures(one, Month(2023, 8), 1234 * WAN)
@@ -123,7 +124,7 @@ class TestWhatIsKnown:
         told = {
             "项目代码": "P-1", "项目单位": "山东泉为", "类别": "产业", "建设性质": "新建", "总投资": 12_000,
             "建设起止年限": "2023.03—2024.12", "年度计划投资": 6000, "责任单位": "税郭镇", "包保领导": "王区长",
-            "是否纳统/纳统时间": "否", "备注": "待填报",
+            "责任人": "赵主任", "是否纳统/纳统时间": "否", "备注": "省级调度\n每周一报", "月报状态": "待填报",
         }  # fmt: skip
         assert {heading: cell_of(sheet, heading).value for heading in told} == told
         assert cell_of(sheet, "计划开工时间").value.date() == datetime.date(2023, 3, 1)
@@ -195,7 +196,7 @@ class TestWhatIsFilledIn:
         in_state(state, one, cast)
         sheet = month_sheet(signed_in(cast.reporter))
         assert unlocked(sheet) == []
-        assert cell_of(sheet, "备注").value == word
+        assert cell_of(sheet, "月报状态").value == word
 
     def test_is_locked_after_the_lock_but_for_the_office(self, cast: Cast, settings: Settings) -> None:
         actors.project(cast, **facts())
@@ -205,8 +206,17 @@ class TestWhatIsFilledIn:
         settings.TODAY = LOCK + datetime.timedelta(days=1)
         sheet = month_sheet(signed_in(cast.reporter))
         assert unlocked(sheet) == []
-        assert "已锁定" in cell_of(sheet, "备注").value
-        assert unlocked(month_sheet(signed_in(cast.office))) == OPEN
+        assert "已锁定" in cell_of(sheet, "月报状态").value
+        assert sorted(unlocked(month_sheet(signed_in(cast.office)))) == sorted([*OPEN, "责任人", "备注"])
+
+    def test_of_the_register_is_open_to_whoever_keeps_it(self, cast: Cast) -> None:
+        one = actors.project(cast, **facts())
+        opened()
+        in_state("approved", one, cast)
+        sheet = month_sheet(signed_in(cast.office))
+        assert unlocked(sheet) == ["责任人", "备注"]
+        rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+        assert [rules[cell_of(sheet, heading).coordinate] for heading in ("责任人", "备注")] == ["50", "500"]
 
     def test_is_checked_while_it_is_typed(self, cast: Cast) -> None:
         actors.project(cast, **facts())

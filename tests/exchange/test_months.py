@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 
 from projects.exchange.actions.dry_run import try_out
-from projects.exchange.actions.importing import import_at_once
+from projects.exchange.actions.importing import RowsRefused, import_at_once
 from projects.exchange.models import ImportBatch
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict
 from projects.progress.models import MonthlyReport
@@ -151,6 +151,37 @@ def test_what_belongs_to_the_register_is_left_and_told(cast: Cast, school: Proje
     assert all(words in verdict.remarks[0] for words in ("总投资", "责任单位", "年度计划"))
     school.refresh_from_db()
     assert school.total_investment is None
+
+
+def test_who_answers_and_remarks_are_taken_from_whoever_keeps_the_register(cast: Cast, school: Project) -> None:
+    school.responsible = "钱主任"
+    school.save()
+    sheet = row(code="P-1", responsible=" 赵主任", note="省级调度\n每周一报", contact_name="孙工")
+    [left] = tried(cast, sheet)
+    assert (left.outcome, left.cells) == (Outcome.UNCHANGED, [])
+    assert all(words in left.remarks[0] for words in ("责任人", "备注", "联系人"))
+    [verdict] = tried(cast, sheet, who="office")
+    assert verdict.cells == [Cell("responsible", "钱主任", "赵主任"), Cell("note", None, "省级调度\n每周一报")]
+    assert "联系人" in verdict.remarks[0]
+    assert "备注" not in verdict.remarks[0]
+    imported(cast, sheet, who="office")
+    school.refresh_from_db()
+    assert (school.responsible, school.note, school.contact_name) == ("赵主任", "省级调度\n每周一报", "")
+    assert MonthlyReport.objects.get().state == State.DUE.value
+    assert tried(cast, sheet, who="office")[0].outcome == Outcome.UNCHANGED
+
+
+def test_who_answers_is_refused_in_its_cell_and_when_overtaken(cast: Cast, school: Project) -> None:
+    [long] = tried(cast, row(code="P-1", responsible="名" * 51, note="注" * 501), who="office")
+    assert [(each.column, each.value) for each in long.objections] == [("B", "名" * 51), ("C", "注" * 501)]
+    order = asked(cast.office)
+    verdicts = try_out([row(code="P-1", responsible="赵主任")], order)
+    Project.objects.filter(pk=school.pk).update(version=school.version + 1)
+    with pytest.raises(RowsRefused) as refusal:
+        import_at_once(verdicts, order, file_name="月报.xlsx", sha256="", sheet="Sheet1")
+    assert [each.column for each in refusal.value.rows[3]] == ["B"]
+    school.refresh_from_db()
+    assert school.responsible == ""
 
 
 def test_a_text_too_long_is_refused_in_its_cell(cast: Cast, school: Project) -> None:

@@ -32,7 +32,8 @@ def full(cast: Cast, code: str = "P-1", **more: Any) -> Any:
         "owner": "山东泉为", "leader": cast.boss, "labels": [label], "sector": sector, "nature": "new",
         "location": "经十路1号", "content": "建设厂房，\n购置设备", "total_investment": 12_345 * WAN + 6000,
         "planned_start": datetime.date(2023, 3, 1), "contact_name": "张三", "contact_phone": "0632-1234567",
-        "town": cast.town, "latitude": "34.861", "longitude": "117.556", **more,
+        "responsible": "赵主任", "note": "省级调度\n每周一报", "town": cast.town,
+        "latitude": "34.861", "longitude": "117.556", **more,
     }  # fmt: skip
     one = actors.project(cast, code, **facts)
     part = actors.phase(one, 1, Stage.BUILDING, datetime.date(2023, 5, 1))
@@ -59,7 +60,7 @@ class TestTheRegister:
             "所在镇街": "税郭镇", "建设地点": "经十路1号", "经度": 117.556, "纬度": 34.861,
             "建设规模及内容": "建设厂房，\n购置设备", "总投资（万元）": 12_345.6,
             "实际竣工时间": None, "入库月份": "2023-01", "项目阶段": "一期 在建、二期 前期",
-            "联系人": "张三", "联系电话": "0632-1234567",
+            "责任人": "赵主任", "联系人": "张三", "联系电话": "0632-1234567", "备注": "省级调度\n每周一报",
         }  # fmt: skip
         assert {heading: row[heading] for heading in told} == told
         assert row["计划开工时间"].date() == datetime.date(2023, 3, 1)

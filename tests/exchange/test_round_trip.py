@@ -16,13 +16,13 @@ from projects.exchange.exports.month_rows import projects_of_sheet
 from projects.exchange.verdicts import Verdict, counted
 from projects.progress.models import MonthlyReport
 from projects.register.actions.solving import raise_problem
-from projects.register.models import Milestone, Problem, Project
+from projects.register.models import Milestone, Phase, Problem, Project
 from tests import cast as actors
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
 from tests.exchange.fetching import FIRST, cell_of
 from tests.progress.month import approved, in_state, opened
 
-KINDS = ["month", "register", "plans", "milestones"]
+KINDS = ["month", "register", "phases", "plans", "milestones"]
 UNCHANGED = {"new": 0, "changed": 0, "refused": 0}
 
 
@@ -68,6 +68,7 @@ def held_by(user: User, kind: str) -> int:
     counts = {
         "month": projects_of_sheet(user, user.unit.path, SEPTEMBER),
         "register": reached,
+        "phases": Phase.objects.filter(project__in=reached),
         "plans": reached.filter(plans__year=2023).distinct(),
         "milestones": Milestone.objects.filter(project__in=reached),
     }
@@ -76,7 +77,9 @@ def held_by(user: User, kind: str) -> int:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize(("who", "kinds"), [("office", KINDS), ("reporter", ["month", "plans", "milestones"])])
+@pytest.mark.parametrize(
+    ("who", "kinds"), [("office", KINDS), ("reporter", ["month", "phases", "plans", "milestones"])]
+)
 def test_the_demonstration_comes_back_as_it_went(who: str, kinds: list[str]) -> None:
     user = User.objects.get(username=who)
     for kind in kinds:
@@ -91,7 +94,8 @@ def test_the_demonstration_comes_back_as_it_went(who: str, kinds: list[str]) -> 
 
 @pytest.fixture
 def report(cast: Cast) -> MonthlyReport:
-    one = actors.project(cast, owner="山东泉为", total_investment=12_000 * WAN)
+    said = {"responsible": "赵主任", "note": "1. 省级调度\n\n2. “每周一报”、=1+1"}
+    one = actors.project(cast, owner="山东泉为", total_investment=12_000 * WAN, **said)
     actors.project(cast, "P-2", total_investment=600 * WAN)
     actors.plan(one, 6000 * WAN)
     opened()
@@ -130,6 +134,15 @@ class TestOneCell:
         book.save(out)
         first, second = sent_in(cast.office, out.getvalue(), "register")
         assert [(cell.field, cell.old, cell.new) for cell in first.cells] == [("owner", "山东泉为", "山东泉为二")]
+        assert second.outcome.value == "unchanged"
+
+    @pytest.mark.usefixtures("report")
+    @pytest.mark.parametrize(("heading", "field"), [("责任人", "responsible"), ("备注", "note")])
+    def test_of_who_answers_and_of_remarks_is_just_that_one(self, cast: Cast, heading: str, field: str) -> None:
+        content = sheet_of(cast.office, "month")
+        assert outcome(sent_in(cast.office, content, "month")) == UNCHANGED
+        first, second = sent_in(cast.office, edited(content, heading, "孙主任"), "month")
+        assert [(cell.field, cell.new) for cell in first.cells] == [(field, "孙主任")]
         assert second.outcome.value == "unchanged"
 
     @pytest.mark.usefixtures("report")

@@ -11,6 +11,7 @@ from projects.exchange.actions.undoing import ChangedSince, undo_batch
 from projects.exchange.models import ImportBatch
 from projects.exchange.verdicts import SheetRow
 from projects.journal.models import Entry
+from projects.progress.actions.restoring import Stood
 from projects.progress.actions.reviewing import approve
 from projects.progress.models import MonthlyReport
 from projects.register.models import AnnualPlan, Milestone, Problem, Project
@@ -52,12 +53,29 @@ def test_a_draft_says_again_what_it_said(cast: Cast, school: Project) -> None:
 
 
 def test_what_was_handed_in_is_taken_back(cast: Cast, school: Project) -> None:
+    before = Stood.of(MonthlyReport.objects.get())
     sheet = row(code="P-1", invested_this_month=WAN, image="一", next_steps="二")
     batch = imported(cast, "month", sheet, who="reporter", submit=True)
     assert MonthlyReport.objects.get().state == "submitted"
     undo_batch(batch, undoing(cast))
+    assert Stood.of(MonthlyReport.objects.get()) == before
+    assert MonthlyReport.objects.get().image == ""
+
+
+def test_a_draft_that_was_handed_in_is_the_draft_it_was(cast: Cast, school: Project) -> None:
+    before = Stood.of(written(school, image="原来的", by=cast.reporter))
+    batch = imported(cast, "month", row(code="P-1", image="一"), submit=True)
+    assert MonthlyReport.objects.get().state == "submitted"
+    undo_batch(batch, undoing(cast, "office"))
     report = MonthlyReport.objects.get()
-    assert (report.state, report.image) == ("draft", "")
+    assert (Stood.of(report), report.image) == (before, "原来的")
+
+
+def test_a_report_that_nobody_had_asked_for_is_gone(cast: Cast, school: Project) -> None:
+    MonthlyReport.objects.all().delete()
+    batch = imported(cast, "month", row(code="P-1", image="一"), who="reporter")
+    undo_batch(batch, undoing(cast))
+    assert not MonthlyReport.objects.exists()
 
 
 def test_who_approved_it_since_is_told_and_nothing_is_taken_back(cast: Cast, school: Project) -> None:
@@ -83,6 +101,15 @@ def test_facts_of_the_register_are_as_before(cast: Cast, school: Project) -> Non
     undo_batch(batch, undoing(cast, "office"))
     school.refresh_from_db()
     assert (school.location, school.total_investment, school.unit) == ("老地方", 5 * WAN, cast.town)
+
+
+def test_who_answers_and_remarks_are_as_before(cast: Cast, school: Project) -> None:
+    Project.objects.filter(pk=school.pk).update(responsible="钱主任")
+    batch = imported(cast, "month", row(code="P-1", image="一", responsible="赵主任", note="省级调度"))
+    undo_batch(batch, undoing(cast, "office"))
+    school.refresh_from_db()
+    assert (school.responsible, school.note) == ("钱主任", "")
+    assert MonthlyReport.objects.get().state == "due"
 
 
 def test_a_new_project_goes_with_its_plan(cast: Cast, school: Project) -> None:

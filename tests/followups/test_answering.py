@@ -11,12 +11,12 @@ from pytest_django import Settings
 
 from projects.bulletins.models import Line
 from projects.core.refusals import Refused
-from projects.followups.actions.answering import Upload, answer, ask_extension, reply_with_plan
+from projects.followups.actions.answering import answer, ask_extension, reply_with_plan
 from projects.followups.actions.verifying import close, decide_extension, send_back, verify
 from projects.followups.models import Slip
 from projects.followups.workflow import State
 from projects.notices.models import Notice
-from projects.register.actions.filing import keep_file, remove_file
+from projects.register.actions.filing import Upload, keep_file, remove_file
 from projects.register.models import Attachment
 from tests.cast import AT, Cast, project
 from tests.followups.slips import DAY, again, brought, colleague, drafted

@@ -9,8 +9,9 @@ from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
-from projects.notices.actions import mark_all_read, mark_read, notify
+from projects.notices.actions import forget_read, mark_all_read, mark_read, notify
 from projects.notices.models import Notice
+from projects.notices.tasks import forget_old
 from tests.background.conftest import DATABASE_QUEUE
 from tests.cast import AT, Cast, assemble
 from tests.notices.told import PARAMS, reachable, tell
@@ -157,3 +158,15 @@ class TestReading:
         assert mark_all_read(by=cast.reporter, at=LATER, through=second.pk) == 0
         assert set(Notice.objects.unread()) == {late}
         assert Notice.objects.get(pk=first.pk).read_at == AT
+
+
+def test_what_was_read_a_year_ago_is_forgotten_and_nothing_else(cast: Cast, settings: Settings) -> None:
+    year, second = datetime.timedelta(days=365), datetime.timedelta(seconds=1)
+    for key, read_at in (("old", AT - second), ("kept", AT), ("unread", None)):
+        tell(cast.reporter, key)
+        Notice.objects.filter(key=key).update(read_at=read_at, at=AT - 3 * year)
+    assert forget_read(at=AT + year) == 1
+    assert set(Notice.objects.values_list("key", flat=True)) == {"kept", "unread"}
+    settings.TODAY = (AT + 2 * year).date()
+    assert forget_old.func() == 1
+    assert Notice.objects.get().key == "unread"

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from projects.journal.actions import record
@@ -79,11 +80,38 @@ class TestWhatItTells:
         signed_in(cast.office).post("/projects/A-1/figures/2023-09/", {"invested_this_month": "50"})
         assert rows(read(cast))[0][2] == "录入月度数据"
 
+    def test_what_was_taken_along(self, cast: Cast, district: dict[str, Project]) -> None:
+        signed_in(cast.office).get("/problems/export.csv", {"state": "unsolved"})
+        changes = rows(read(cast, verb="export"))[0][4]
+        assert "列表: — → 问题清单" in changes
+        assert "筛选条件: — → state=unsolved" in changes
+        assert "行数: — → 0" in changes
+
     def test_markup_in_what_was_typed_is_text(self, cast: Cast, district: dict[str, Project]) -> None:
         office = signed_in(cast.office)
         office.post("/projects/A-1/figures/2023-09/", {"invested_this_month": "-1", "reason": "<img src=x>"})
         assert "<img src=x>" not in html_of(read(cast))
         assert "<img src=x>" in rows(read(cast))[0][4]
+
+
+class TestWhoWasNotLetIn:
+    @pytest.fixture
+    def knocked(self, cast: Cast) -> None:
+        for name in ("office", "stranger", "谁也不是<b>"):
+            Client().post("/accounts/login/", {"login": name, "password": "wrong-all-the-time"})
+
+    @pytest.mark.parametrize("who", ["admin", "auditor"])
+    def test_is_told_to_the_district_of_the_account_and_of_names_that_nobody_has_to_all(
+        self, cast: Cast, knocked: None, who: str
+    ) -> None:
+        found = [(row[1], row[2], row[3], row[5]) for row in rows(read(cast, who, verb="fail_sign_in"))]
+        assert found == [("—", "登录失败", name, "127.0.0.1") for name in ("谁也不是<b>", "office")]
+
+    def test_in_the_administration_too(self, cast: Cast, knocked: None) -> None:
+        page = words(signed_in(cast.admin).get("/admin/projects/entry/", {"verb": "fail_sign_in"}))
+        assert "登录失败" in page
+        assert "谁也不是" in page
+        assert "stranger" not in page
 
 
 class TestNarrowing:

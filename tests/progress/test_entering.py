@@ -12,6 +12,7 @@ from projects.progress.actions.entering import Figures, enter_figures
 from projects.progress.models import MonthlyReport
 from projects.register.models import Project
 from tests.cast import AT, SEPTEMBER, WAN, Cast, project
+from tests.progress.month import in_state, opened
 
 
 def enter(
@@ -107,6 +108,18 @@ class TestTwoPeople:
             enter(row, 1, by=cast.office)
         assert MonthlyReport.objects.count() == 1
         assert Entry.objects.filter(verb="enter_figures").count() == 1
+
+
+@pytest.mark.parametrize("state", ["due", "draft", "submitted", "returned"])
+def test_a_report_that_is_under_way_is_not_overwritten(cast: Cast, state: str) -> None:
+    row = project(cast)
+    opened()
+    report = in_state(state, row, cast)
+    with translation.override("en"), pytest.raises(Refused, match="2023-09 is reported: write the report"):
+        enter(row, 1, seen=report.version, reason="…")
+    report.refresh_from_db()
+    assert report.state == state
+    assert report.invested_this_month != 1
 
 
 @pytest.mark.parametrize("who", ["reporter", "leader", "auditor", "stranger"])

@@ -145,11 +145,11 @@ class TestSaving:
         assert [asked(row).version for row in rows] == [1, 0, 1]
 
     def test_keeps_what_has_no_cell(self, cast: Cast, rows: list[Project]) -> None:
-        written(rows[0], by=cast.reporter, explanation="雨季停工", image_unchanged=True)
+        written(rows[0], by=cast.reporter, reason="冲减八月", image_unchanged=True)
         client = signed_in(cast.reporter)
         client.post(ADDRESS, boxes(client) | {cell(rows[0], "next_month_amount"): "50"})
         report = asked(rows[0])
-        assert (report.next_month_amount, report.explanation, report.image_unchanged) == (50 * WAN, "雨季停工", True)
+        assert (report.next_month_amount, report.reason, report.image_unchanged) == (50 * WAN, "冲减八月", True)
 
     def test_one_wrong_cell_saves_nothing_and_is_named(self, cast: Cast, rows: list[Project]) -> None:
         client = signed_in(cast.reporter)
@@ -200,6 +200,16 @@ class TestSaving:
         assert signed_in(cast.person(who)).post(ADDRESS, sent).status_code == 404
         assert asked(rows[0]).state == "due"
 
+    def test_a_long_explanation_is_refused_beside_its_cell(self, cast: Cast, rows: list[Project]) -> None:
+        client, own = signed_in(cast.reporter), cell(rows[0], "explanation")
+        answer = client.post(ADDRESS, boxes(client) | {own: "长" * 501})
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "第1行 项目P-1 · 偏差说明" in text
+        assert re.search(rf'<textarea name="{own}"[^>]*aria-invalid="true"', text)
+        assert "长" * 501 in text
+        assert client.post(ADDRESS, boxes(client) | {own: "长" * 500}).status_code == 302
+
     def test_a_tick_takes_over_last_months_words(self, cast: Cast) -> None:
         row = project(cast)
         opened(Month(2023, 8))
@@ -243,6 +253,26 @@ class TestSubmitting:
         answer = client.post(SUBMIT, {"unit": cast.town.pk})
         assert answer["Location"] == f"{ADDRESS}?unit={cast.town.pk}"
         assert asked(rows[0]).state == "submitted"
+
+    def test_a_month_far_from_its_plan_is_explained_in_its_row(self, cast: Cast, rows: list[Project]) -> None:
+        plan(rows[0], 1200 * WAN, months=[100 * WAN] * 12)
+        plan(rows[1], 1200 * WAN, months=[100 * WAN] * 12)
+        written(rows[0], by=cast.reporter, invested_this_month=131 * WAN)
+        written(rows[1], by=cast.reporter, invested_this_month=130 * WAN)
+        client = signed_in(cast.reporter)
+        client.post(SUBMIT, boxes(client))
+        assert [asked(row).state for row in rows] == ["draft", "submitted", "due"]
+        text, own = client.get(ADDRESS).content.decode(), cell(rows[0], "explanation")
+        assert re.search(rf'<p class="cell-asks" id="id_{own}-asks">[^<]*31.0[^<]*</p>', text)
+        assert text.count("cell-asks") == 1
+        assert f'<a href="#id_{own}"' in text
+        client.post(SUBMIT, boxes(client) | {own: "设备提前到货"})
+        assert (asked(rows[0]).state, asked(rows[0]).explanation) == ("submitted", "设备提前到货")
+
+    def test_a_correction_below_zero_is_sent_to_the_reports_own_page(self, cast: Cast, rows: list[Project]) -> None:
+        written(rows[0], by=cast.reporter, invested_this_month=-WAN)
+        text = signed_in(cast.reporter).get(ADDRESS).content.decode()
+        assert f'<a href="/reports/2023-09/{rows[0].code}/write/" title="' in text.split("missing-cell")[1]
 
     def test_is_no_page_to_look_at(self, cast: Cast, rows: list[Project]) -> None:
         assert signed_in(cast.reporter).get(SUBMIT).status_code == 405

@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 
 from projects.core.refusals import Refused
-from projects.progress.actions import reporting, reviewing
-from projects.progress.actions.offers import ALLOW_LATE, REPLY, offers
+from projects.progress.actions import leave, reporting, reviewing
+from projects.progress.actions.offers import ALLOW_LATE, ASK_LEAVE, REFUSE_LEAVE, REPLY, offers
 from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
 from projects.progress.workflow import State, Step
@@ -27,6 +27,8 @@ ACTS: dict[str, Act] = {
     Step.REOPEN: lambda report, **who: reviewing.reopen(report, reason="x", seen=None, **who),
     ALLOW_LATE: lambda report, **who: reviewing.allow_late(report, until=LOCK + 9 * DAY, reason="x", **who),
     REPLY: lambda report, **who: reviewing.reply(report, "x", **who),
+    ASK_LEAVE: lambda report, **who: leave.ask_leave(report, reason="x", seen=None, **who),
+    REFUSE_LEAVE: lambda report, **who: leave.refuse_leave(report, answer="x", seen=None, **who),
 }
 
 

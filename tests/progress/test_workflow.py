@@ -51,4 +51,4 @@ def test_everything_has_its_words() -> None:
     assert set(TURN_NAMES) == set(Turn)
     assert set(LACKS) == set(Lack)
     assert set(ODDITIES) == set(Oddity)
-    assert {"return", "reopen", "reply", "leave"} == set(COMMENT_NAMES)
+    assert {"return", "reopen", "reply", "ask_leave", "leave", "no_leave"} == set(COMMENT_NAMES)

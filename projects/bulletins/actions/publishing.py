@@ -1,12 +1,12 @@
 """The way of a bulletin: begun, worded, circulated, published for ever, and corrected by a further edition."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.roles import Verb
 from projects.background.actions import enqueue_after_commit
 from projects.bulletins.actions.following import tell_followers
-from projects.bulletins.actions.rating import rerate, rerate_changed
+from projects.bulletins.actions.rating import rerate_all, rerate_changed
 from projects.bulletins.actions.readiness import check_ready
 from projects.bulletins.actions.recolouring import check_coloured
 from projects.bulletins.actions.telling import tell_circulated, tell_published
@@ -32,6 +32,7 @@ from projects.bulletins.queries.published import LINE_COLUMNS, content_of, lates
 from projects.bulletins.queries.verifying import header_of, unit_as_json
 from projects.core.month import Month
 from projects.core.refusals import NotAllowed, Refused, Stale
+from projects.core.rows import write_rows
 from projects.core.versions import write
 from projects.journal.actions import record
 from projects.rating.editions import palette_as_json, policy_as_json, unit_policy_as_json
@@ -187,7 +188,7 @@ def _publish(
     stored = _held(bulletin, by=by, seen=seen)
     check_ready(stored, by=by, at=at, despite_missing=despite_missing)
     before = latest_published(stored.district_id, stored.month)
-    rerate(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
+    rerate_all(_to_rate_anew(stored, is_correction=before is not None), stored.month, current=False)
     stamp = _stamp(stored.month)
     edition, content = edition_for(stored.month), content_of_draft(stored.district, stored.month)
     if _stamp(stored.month) != stamp or _is_marked(stored):
@@ -233,22 +234,17 @@ def _inside(bulletin: Bulletin) -> QuerySet[Project]:
 
 
 def _copy_lines(bulletin: Bulletin, lines: Iterable[LineCopy]) -> dict[str, str]:
-    """Write the lines; the digest of each by its project's code.
+    """Write the lines; the digest of each by its project's code."""
+    digests: dict[str, str] = {}
 
-    In the database's own words: by way of the model the same takes four times as long.
-    """
-    names = ("bulletin_id", *LINE_COLUMNS, "more")  # each the name of its column too
-    quote, adapt = connection.ops.quote_name, connection.ops.adapt_json_value
-    columns, places = ", ".join(map(quote, names)), ", ".join(["%s"] * len(names))
-    digests, rows = {}, []
-    for line in lines:
-        values = line.as_json()
-        digests[line.code] = part_digest(values)
-        columns_of = [values.pop(name) for name in LINE_COLUMNS]
-        rows.append((bulletin.pk, *columns_of, adapt(values, None)))
-    with connection.cursor() as cursor:
-        table = quote(BulletinLine._meta.db_table)
-        cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- names of ours
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for line in lines:
+            values = line.as_json()
+            digests[line.code] = part_digest(values)
+            columns = [values.pop(name) for name in LINE_COLUMNS]
+            yield bulletin.pk, *columns, values
+
+    write_rows(BulletinLine, ("bulletin", *LINE_COLUMNS, "more"), rows())
     return digests
 
 

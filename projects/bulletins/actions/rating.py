@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.db import transaction
@@ -12,13 +13,15 @@ from projects.bulletins.pairs import pairs
 from projects.bulletins.queries.editions import edition_for
 from projects.bulletins.queries.lines import settled_stamp
 from projects.bulletins.queries.published import closed_districts
-from projects.bulletins.queries.rated import rated_lines, search_texts
+from projects.bulletins.queries.rated import rated_values
 from projects.core.month import Month
+from projects.core.rows import write_rows
 from projects.progress.actions.periods import note_locks
 from projects.register.models import Project
 
 BATCH = 2000  # projects rated at a time, so that memory stays flat for a province
-KEYS = ("project", "month")
+KEYS = ("project_id", "month")
+COLUMNS = [field.attname for field in Line._meta.concrete_fields if not field.primary_key]
 
 
 def rerate_changed(*, through: Month) -> int:
@@ -104,9 +107,18 @@ def _climb_on(month: Month, through: Month) -> None:
 def rate_month(month: Month, *, current: bool) -> None:
     """Write the lines of all projects for `month`, also when there are none."""
     LineStamp.objects.get_or_create(month=month)
-    pks = list(Project.objects.filter(listed_from__lte=month).order_by("id").values_list("id", flat=True))
-    for batch in _batches(pks):
-        rerate(not_closed(Project.objects.filter(pk__in=batch), month), month, current=current)
+    listed = Project.objects.filter(listed_from__lte=month)
+    pks = list(listed.order_by("id").values_list("id", flat=True))
+    for batch in _batches(pks):  # told by its ends: each query would repeat the numbers of all
+        within = listed.filter(pk__range=(batch[0], batch[-1]))
+        rerate(not_closed(within, month), month, current=current)
+
+
+@transaction.atomic
+def rerate_all(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
+    """The same as `rerate` for any number of projects, looked for once."""
+    for batch in _batches(list(projects.order_by("id").values_list("id", flat=True))):
+        rerate(Project.objects.filter(pk__in=batch), month, current=current)
 
 
 @transaction.atomic
@@ -115,24 +127,21 @@ def rerate(projects: QuerySet[Project], month: Month, *, current: bool) -> None:
 
     `current`: the month at hand shows phases as they stand now; an earlier one as they stood on its last day.
     """
-    lines = rated_lines(projects, month, current=current)
-    written = [field.name for field in Line._meta.fields if not field.primary_key and field.name not in KEYS]
-    Line.objects.bulk_create(
-        lines,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=["project", "month"],
-        update_fields=written,
-    )
-    _keep_search_keys(line.project for line in lines)
+    rows = map(itemgetter(*COLUMNS), rated_values(projects, month, current=current))
+    write_rows(Line, COLUMNS, rows, unique=KEYS)
+    _keep_search_keys(projects)
     LineStamp.objects.get_or_create(month=month)
     LineStamp.objects.filter(month=month).update(number=F("number") + 1)
 
 
-def _keep_search_keys(projects: Iterable[Project]) -> None:
-    """Write the keys of those that are called otherwise than before; a former name still finds them."""
-    called = {project.pk: search_texts(project) for project in projects}
-    known = dict(SearchKey.objects.filter(project__in=called).values_list("project", "text"))
+def _keep_search_keys(projects: QuerySet[Project]) -> None:
+    """Write the keys of those that are called otherwise than before; a former name still finds them.
+
+    The search box looks into names, owner, code and pinyin initials, in small letters.
+    """
+    rows = projects.order_by("id").values_list("id", "name", "short_name", "owner", "code", "initials")
+    called = {pk: [part.lower() for part in parts if part] for pk, *parts in rows}
+    known = dict(SearchKey.objects.filter(project__in=projects).values_list("project", "text"))
     keys = []
     for pk, texts in called.items():
         former = known[pk].split("\n") if pk in known else []

@@ -71,7 +71,8 @@ def _month_row(place: int, line: LineCopy) -> tuple[Cell, ...]:
         line.invested_to_date, line.completion_tenths, line.invested_statistics, line.planned_start,
         line.actual_start, _in_statistics(line), line.planned_finish, line.image, line.approvals, line.next_steps,
         joined(problem.description for problem in line.problems), joined(problem.request for problem in line.problems),
-        line.unit_name, line.leader_name, "", f"{line.contact_name} {line.contact_phone}".strip(), _remarks(line),
+        line.unit_name, line.leader_name, line.responsible,
+        f"{line.contact_name} {line.contact_phone}".strip(), _remarks(line),
     )  # fmt: skip
 
 

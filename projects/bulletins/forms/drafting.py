@@ -1,5 +1,6 @@
 """The text of a draft as it is typed, and what circulating, publishing and correcting ask for."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from projects.bulletins.composing import Section
+from projects.bulletins.marks import in_marks, in_words
 from projects.bulletins.models import Bulletin
 from projects.core.forms import DayField, MonthInputField, PlainTextField, VersionField
 
@@ -31,7 +33,9 @@ class WordingForm(forms.Form):
     title = PlainTextField(label=_("Title"), max_length=200)
     addressees = PlainTextField(label=_("to whom"), max_length=300, required=False)
 
-    def __init__(self, data: Any = None, *, bulletin: Bulletin) -> None:
+    def __init__(self, data: Any = None, *, bulletin: Bulletin, marks: Collection[str]) -> None:
+        """`marks` are those that stand for a figure now; people read and type their words."""
+        self.marks = marks
         super().__init__(data, initial={**wording_of(bulletin), "version": bulletin.version})
         for number in range(1, _places(data, bulletin) + 1):
             self.fields[f"heading_{number}"] = PlainTextField(
@@ -68,7 +72,8 @@ class WordingForm(forms.Form):
         for number, _heading, _text in self.parts:
             heading, text = (self.cleaned_data.get(f"{name}_{number}") or "" for name in ("heading", "text"))
             if heading:
-                found.append(Section(heading, tuple(line.strip() for line in text.splitlines() if line.strip())))
+                lines = in_marks(text, self.marks).splitlines()
+                found.append(Section(heading, tuple(line.strip() for line in lines if line.strip())))
         return found
 
 
@@ -83,7 +88,7 @@ def wording_of(bulletin: Bulletin) -> dict[str, Any]:
     values: dict[str, Any] = {"title": bulletin.title, "addressees": bulletin.addressees}
     for number, section in enumerate(bulletin.sections, 1):
         values[f"heading_{number}"] = section["heading"]
-        values[f"text_{number}"] = "\n".join(section["paragraphs"])
+        values[f"text_{number}"] = in_words("\n".join(section["paragraphs"]))
     return values
 
 

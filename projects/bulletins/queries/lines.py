@@ -1,6 +1,7 @@
 """Reading lines: why a project has its colour, and its colours month by month."""
 
 import datetime
+from typing import Any, Protocol
 
 from django.db.models import Exists, QuerySet
 from django.utils.translation import pgettext
@@ -17,7 +18,24 @@ from projects.rating.wording import rating_sentences
 from projects.register.models import Project
 
 
-def rating_of(line: Line) -> Rating:
+class Judged(Protocol):
+    """What a line, stored or not, keeps of its verdict."""
+
+    @property
+    def level(self) -> int | None: ...
+    @property
+    def standing(self) -> str: ...
+    @property
+    def hits(self) -> Any: ...
+    @property
+    def checks(self) -> Any: ...
+    @property
+    def exempt_reason(self) -> str: ...
+    @property
+    def halted(self) -> str: ...
+
+
+def rating_of(line: Judged) -> Rating:
     """The stored verdict of a line as the rules gave it, without the exact rates."""
     return Rating(
         level=line.level,
@@ -32,12 +50,12 @@ def rating_of(line: Line) -> Rating:
     )
 
 
-def reasons(line: Line, palette: Palette) -> list[str]:
+def reasons(line: Judged, palette: Palette) -> list[str]:
     """Why the project has its colour that month, in plain words with the figures, the worst first."""
     return rating_sentences(rating_of(line), palette)
 
 
-def reason_text(line: Line, palette: Palette) -> str:
+def reason_text(line: Judged, palette: Palette) -> str:
     """All reasons in one line of text."""
     return pgettext("between two reasons", "; ").join(reasons(line, palette))
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from projects.accounts.models import User
+from projects.accounts.queries import district_of
 from projects.bulletins.composing import Section
 from projects.bulletins.content import Content, LineCopy, Share, Sums, UnitCopy
 from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit
+from projects.bulletins.models.bulletins import PUBLISHED
 from projects.core.month import Month
 from projects.rating.editions import palette_from_json
 
@@ -25,6 +28,17 @@ def latest_published(district_id: int, month: Month) -> Bulletin | None:
     """The edition that counts: the last one published for the month."""
     rows: QuerySet[Bulletin] = Bulletin.objects.published().filter(district=district_id, month=month)
     return rows.order_by("-edition").first()
+
+
+def bulletin_of(user: User, month: Month) -> Bulletin | None:
+    """What `user` reads of `month`: the edition that counts, of the own district first; the draft while none is
+    published and they may read it."""
+    rows = Bulletin.objects.visible_to(user).filter(month=month).select_related("district")
+    own = district_of(user.unit).pk
+    found: list[Bulletin] = sorted(
+        rows, key=lambda row: (row.district_id != own, row.district.path, row.state != PUBLISHED, -row.edition)
+    )
+    return found[0] if found else None
 
 
 def edition_before(bulletin: Bulletin) -> Bulletin | None:

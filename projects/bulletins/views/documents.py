@@ -56,6 +56,7 @@ def document(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
 
 
 def _begin(user: User, bulletin: Bulletin, kind: str) -> Job:
+    _note(user, bulletin, kind)
     title = _("Document of the bulletin of %(month)s (%(kind)s)") % {"month": bulletin.month, "kind": kind}
     params = {"bulletin": bulletin.pk, "kind": kind, "version": bulletin.version}
     url = reverse("bulletin_print", args=[bulletin.pk])

@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from projects.accounts.actions import check_may
+from projects.accounts.confirming import check_confirmed
 from projects.accounts.queries import district_of
 from projects.accounts.roles import Verb
 from projects.bulletins.actions import publishing
 from projects.bulletins.actions.offers import offers
 from projects.bulletins.actions.rating import freshen
 from projects.bulletins.actions.readiness import REPORTS, hindrances
-from projects.bulletins.composing import figures_of
+from projects.bulletins.composing import Figures, figures_of
 from projects.bulletins.forms import drafting as forms
+from projects.bulletins.marks import mark_word
 from projects.bulletins.models import Bulletin
 from projects.bulletins.models.bulletins import PUBLISHED
 from projects.bulletins.queries.decisions import exemptions_in, reports_missing, waiting_for_decision
@@ -69,7 +71,8 @@ def edit_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
     draft = bulletin_to_change(request, pk)
     if draft.state == PUBLISHED and request.method != "POST":
         return redirect(page_of_bulletin(draft))
-    form = forms.WordingForm(request.POST or None, bulletin=draft)
+    figures = figures_of(content_to_word(draft), edition_for(draft.month).palette)
+    form = forms.WordingForm(request.POST or None, bulletin=draft, marks=figures)
 
     def save() -> str:
         data = form.cleaned_data
@@ -84,13 +87,12 @@ def edit_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
             raise Stale(stale.sentence, stored=beside, version=stale.version) from stale
         return _("The text was saved.")
 
-    context = _workbench(request, draft)
+    context = _workbench(request, draft, figures)
     return answer_form(request, form, save, url=workbench_of(draft), context=context)
 
 
-def _workbench(request: HttpRequest, draft: Bulletin) -> dict[str, Any]:
+def _workbench(request: HttpRequest, draft: Bulletin, figures: Figures) -> dict[str, Any]:
     user, day = person(request), today()
-    figures = figures_of(content_to_word(draft), edition_for(draft.month).palette)
     missing = reports_missing(draft.district, draft.month)
     overrides, objections = waiting_for_decision(draft.district, draft.month)
     until = workdays_after(day, DAYS_TO_OBJECT)
@@ -98,7 +100,7 @@ def _workbench(request: HttpRequest, draft: Bulletin) -> dict[str, Any]:
         "template": "bulletins/edit.html",
         "month_switch": None,  # the month is that of the draft
         "bulletin": draft,
-        "figures": list(figures.items()),
+        "figures": [(mark_word(mark), figure) for mark, figure in figures.items()],
         "offers": offers(draft, to=user, at=now()),
         "circulate": forms.CirculateForm(
             initial={"version": draft.version, "objections_until": until}, auto_id="circulate_%s"
@@ -142,8 +144,9 @@ def _step(request: HttpRequest, pk: int, kind: type[Form], name: str) -> HttpRes
         except Refused as failed:
             refusal, status = failed, status_of(failed)
             form.add_error(failed.field if failed.field in form.fields else None, str(failed.sentence))
-    wording = forms.WordingForm(bulletin=draft)
-    context = {**_workbench(request, draft), "form": wording, "refusal": refusal, "status": status}
+    figures = figures_of(content_to_word(draft), edition_for(draft.month).palette)
+    wording = forms.WordingForm(bulletin=draft, marks=figures)
+    context = {**_workbench(request, draft, figures), "form": wording, "refusal": refusal, "status": status}
     if name == "circulate":
         context["circulate"] = form
     return render(request, context.pop("template"), context, status=status)
@@ -159,6 +162,7 @@ def publish_bulletin(request: HttpRequest, pk: int) -> HttpResponseBase:
         status = 422
         if form.is_valid():
             data = form.cleaned_data
+            check_confirmed(request)
             try:
                 publishing.publish(
                     draft, by=user, at=now(), through=working_month(today()), seen=data["version"],

@@ -17,6 +17,7 @@ from projects.accounts.roles import Verb
 from projects.core.refusals import Refused
 from projects.exchange.actions.months import MonthWriter
 from projects.exchange.actions.nodes import MilestoneWriter
+from projects.exchange.actions.phases import PhasesWriter
 from projects.exchange.actions.plans import PlansWriter
 from projects.exchange.actions.registers import RegisterWriter
 from projects.exchange.actions.writers import Asked, Writer
@@ -26,17 +27,19 @@ from projects.exchange.verdicts import Alike, Objection, SheetRow, Verdict
 
 WRITERS: dict[str, Callable[[Asked], Writer]] = {
     "register": RegisterWriter,
+    "phases": PhasesWriter,
     "plans": PlansWriter,
     "month": MonthWriter,
     "milestones": MilestoneWriter,
 }
 VERBS = {
     "register": Verb.EDIT_PROJECT,
+    "phases": Verb.MOVE_STAGE,
     "plans": Verb.PROPOSE_PLAN,
     "month": Verb.REPORT,
     "milestones": Verb.UPDATE_MILESTONE,
 }
-SEVERAL = {"milestones"}  # kinds in which a project may stand in several rows
+SEVERAL = {"phases", "milestones"}  # kinds in which a project may stand in several rows
 NEW = "new"  # chosen for a row that looks like a known project and is none; no project has this code
 AT_A_TIME = 200  # rows written and taken back together: how long others wait for the database
 

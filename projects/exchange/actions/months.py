@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.exchange.actions.problems import Told
-from projects.exchange.actions.registers import Facts
-from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, text_of
+from projects.exchange.actions.registers import Facts, change_facts
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, name_of, same, text_of
+from projects.exchange.columns import KEPT
 from projects.exchange.queries import stored_reports, within_reach
 from projects.exchange.verdicts import Cell, Outcome, SheetRow, Verdict, plain
 from projects.progress.actions.reporting import WRITTEN, Incomplete, check_writable, save_draft, submit
+from projects.progress.actions.restoring import Stood
 from projects.progress.checking import Background, lacks
 from projects.progress.forms.writing import ReportForm
 from projects.progress.models import MonthlyReport
@@ -31,7 +34,8 @@ UNCHANGED = {"image": "image_unchanged", "next_steps": "next_steps_unchanged"}  
 
 
 class MonthWriter:
-    """Writes reports. What a sheet says besides of the register is compared, and left to those who keep it."""
+    """Writes reports. What a sheet says besides of the register is compared, and left to those who keep it; from
+    their own sheets the responsible person and the remarks are taken over."""
 
     makes = False
 
@@ -42,6 +46,7 @@ class MonthWriter:
         self.plans = plans_in_force(within_reach(asked.by), asked.month)
         self.problems = Told(asked)
         self.period = period_of(asked.month)
+        self.keeps = may(asked.by, Verb.EDIT_PROJECT)
         self._known: dict[int, Background] | None = None
 
     @property
@@ -59,6 +64,9 @@ class MonthWriter:
             Cell(name, plain(getattr(report, name)), plain(value))
             for name, value in self._differing(verdict.row, report).items()
         ]
+        if kept := self._kept_here(verdict.row, project):
+            verdict.seen["project"] = project.version
+            verdict.cells += self.facts.differing(project, kept)
         new, like = self.problems.new(verdict.row, project.pk)
         if new:
             verdict.cells.append(Cell("problem", self.problems.stored(project.pk), "\n".join(new)))
@@ -101,7 +109,7 @@ class MonthWriter:
 
     def _differing(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
         """Of what the row says that which the report does not say yet."""
-        return {name: value for name, value in self._said(row).items() if value != getattr(report, name)}
+        return {name: value for name, value in self._said(row).items() if not same(getattr(report, name), value)}
 
     def _data(self, row: SheetRow, report: MonthlyReport) -> dict[str, Any]:
         """The report with the row's cells, as the form takes it; words that are new are not last month's."""
@@ -111,11 +119,19 @@ class MonthWriter:
         }
         return {**facts_of(report, WRITTEN), **lifted, **said, "version": report.version}
 
+    def _kept_here(self, row: SheetRow, project: Project) -> dict[str, Any]:
+        """What the row says otherwise of the register and whoever keeps that may say here."""
+        if not self.keeps:
+            return {}
+        said = {name: text_of(row.values[name]) for name in KEPT if row.values.get(name)}
+        return {cell.field: said[cell.field] for cell in self.facts.differing(project, said)}
+
     def _kept_elsewhere(self, row: SheetRow, project: Project) -> list[str]:
         """Where the sheet tells the register otherwise than it stands: said, and not written."""
         facts, objections = self.facts.read(row)
+        taken = KEPT if self.keeps else ()
         cells = self.facts.differing(project, facts)
-        names = [name_of(Project, cell.field) for cell in cells]
+        names = [name_of(Project, cell.field) for cell in cells if cell.field not in taken]
         names += [name_of(Project, name) for name in self._unknown(objections, row)]
         plan, told = self.plans.get(project.pk), row.values.get("year_plan")
         if told is not None and told != (plan.amount if plan else None):
@@ -136,13 +152,15 @@ class MonthWriter:
         project, report, asked = self.facts.projects[project_id or 0], self._report(project_id or 0), self.asked
         check_reach(asked.by, Verb.REPORT, project)
         self.problems.check(row, project)
+        change_facts(self.facts, project, self._kept_here(row, project), seen)
         if self._differing(row, report) or self._to_submit(report):
             cleaned(ReportForm(self._data(row, report)))
             check_writable(project, report, by=asked.by, at=asked.at, period=self.period)
 
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
-        report = self._report(project_id or 0)
-        touches = self.problems.write(row, self.facts.projects[project_id or 0])
+        project, report = self.facts.projects[project_id or 0], self._report(project_id or 0)
+        touches = change_facts(self.facts, project, self._kept_here(row, project), seen)
+        touches += self.problems.write(row, project)
         if self._differing(row, report) or self._to_submit(report):
             touches.append(self._write_report(row, report, seen))
         return touches
@@ -150,7 +168,8 @@ class MonthWriter:
     def _write_report(self, row: SheetRow, report: MonthlyReport, seen: Mapping[str, Any]) -> Touch:
         asked = self.asked
         check_seen(_state_of(report), seen.get("report", _state_of(report)))
-        before = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()} | {"state": report.state}
+        said = {name: plain(value) for name, value in facts_of(report, WRITTEN).items()}
+        before = {**said, "stood": Stood.of(report).as_json()}
         form: Any = cleaned(ReportForm(self._data(row, report)))
         written = form.written(self.backgrounds[report.project_id] if _ticked(form) else Background())
         saved = save_draft(report, written, by=asked.by, at=asked.at, seen=report.version)

@@ -8,14 +8,17 @@ from django.forms import model_to_dict
 from django.utils.translation import gettext as _
 
 from projects.core.month import Month
-from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, text_of
+from projects.core.refusals import Refused
+from projects.exchange.actions.phases import write_phases
+from projects.exchange.actions.phases_told import Phases, Said
+from projects.exchange.actions.writers import Asked, Touch, Writer, check_seen, cleaned, same, text_of
 from projects.exchange.matching import normal
 from projects.exchange.queries import CHOICES, Lists, day_of, labels_by_project, stored_plans, stored_projects
 from projects.exchange.verdicts import Cell, Objection, Outcome, SheetRow, Verdict, plain
 from projects.register.actions import planning, registering
 from projects.register.forms import PlanForm, ProjectForm
 from projects.register.forms.facts import DAYS
-from projects.register.models import AnnualPlan, Phase, Project
+from projects.register.models import AnnualPlan, Project
 from projects.register.models.schedule import APPROVED
 
 FACTS = tuple(ProjectForm.Meta.fields)
@@ -29,6 +32,7 @@ class Facts:
     """What rows say of projects beside what the register says: read in the register's terms, and compared."""
 
     def __init__(self, asked: Asked) -> None:
+        self.asked = asked
         self.lists = Lists.for_user(asked.by)
         self.projects = stored_projects(asked.by)
         self.labels = labels_by_project(asked.by)
@@ -89,7 +93,29 @@ class Facts:
         stored = getattr(project, name)
         if isinstance(value, Month) and name in DAYS:  # only the month is told, so that any of its days will do
             return stored is not None and Month.of(stored) == value
-        return bool((text_of(stored) if isinstance(stored, str) else stored) == value)
+        return same(stored, value)
+
+
+def change_facts(known: Facts, stored: Project, facts: Mapping[str, Any], seen: Mapping[str, Any]) -> list[Touch]:
+    """Save those of the facts that differ, through the form of the page; nothing when none does."""
+    check_seen(stored.version, seen.get("project", stored.version))
+    changed = [cell.field for cell in known.differing(stored, facts)]
+    if not changed:
+        return []
+    before, asked = model_to_dict(stored, fields=FACTS), known.asked
+    data = {
+        **before,
+        "labels": [label.pk for label in before["labels"]],
+        "version": stored.version,
+        **typed(facts, changed),
+    }
+    form: Any = cleaned(ProjectForm(data, instance=copy(stored), user=asked.by))
+    edited = registering.edit_project(
+        form.save(commit=False), labels=form.cleaned_data["labels"], by=asked.by, at=asked.at, seen=stored.version,
+        since=asked.open_month,
+    )  # fmt: skip
+    kept = {name: plain(data_of(before[name])) for name in changed}
+    return [{"what": "project", "pk": edited.pk, "version": edited.version, "before": kept}]
 
 
 class RegisterWriter:
@@ -101,6 +127,7 @@ class RegisterWriter:
         self.asked = asked
         self.facts = Facts(asked)
         self.plans = stored_plans(asked.by, asked.month.year)
+        self.phases = Phases(asked)
 
     def look(self, verdict: Verdict) -> None:
         facts, objections = self.facts.read(verdict.row)
@@ -114,6 +141,15 @@ class RegisterWriter:
         else:
             verdict.seen = {"project": project.version}
             verdict.cells = self.facts.differing(project, facts)
+        try:
+            said = self.phases.said(verdict.row, verdict.project_id)
+        except Refused as refusal:
+            verdict.refuse(verdict.row.objection(refusal.field, str(refusal)))
+            return
+        if said:
+            verdict.seen["phases"] = self.phases.seen(said)
+            verdict.cells += self.phases.cells(verdict.row, said)
+        verdict.remarks += self.phases.remarks(verdict.row, verdict.project_id, said)
         verdict.cells += self._plan_cells(verdict)
         if verdict.row.values.get("entered") and not (project and project.entered_statistics_on):
             verdict.remarks.append(
@@ -146,34 +182,18 @@ class RegisterWriter:
     def write(self, row: SheetRow, project_id: int | None, seen: Mapping[str, Any]) -> list[Touch]:
         facts, _objections = self.facts.read(row)
         stored = self.facts.projects.get(project_id or 0)
-        touches = [] if stored is None else self._change(row, stored, facts, seen)
+        touches = [] if stored is None else change_facts(self.facts, stored, facts, seen)
+        said = self.phases.said(row, project_id)
+        check_seen(self.phases.seen(said), seen.get("phases", self.phases.seen(said)))
         if stored is None:
             project, touches = self._register(facts)
+            said = said or [Said(None, {"number": 1, "name": _("Phase 1")})]
         else:
             project = stored
+        touches += write_phases(self.phases, row, project, said)
         if row.values.get("year_plan") is not None and not self.plans.get(project_id or 0):
             touches.append(set_first_plan(row, project, self.asked))
         return touches
-
-    def _change(self, row: SheetRow, stored: Project, facts: dict[str, Any], seen: Mapping[str, Any]) -> list[Touch]:
-        check_seen(stored.version, seen.get("project", stored.version))
-        changed = [cell.field for cell in self.facts.differing(stored, facts)]
-        if not changed:
-            return []
-        before = model_to_dict(stored, fields=FACTS)
-        data = {
-            **before,
-            "labels": [label.pk for label in before["labels"]],
-            "version": stored.version,
-            **typed(facts, changed),
-        }
-        form: Any = cleaned(ProjectForm(data, instance=copy(stored), user=self.asked.by))
-        edited = registering.edit_project(
-            form.save(commit=False), labels=form.cleaned_data["labels"], by=self.asked.by, at=self.asked.at,
-            seen=stored.version, since=self.asked.open_month,
-        )  # fmt: skip
-        kept = {name: plain(data_of(before[name])) for name in changed}
-        return [{"what": "project", "pk": edited.pk, "version": edited.version, "before": kept}]
 
     def _register(self, facts: dict[str, Any]) -> tuple[Project, list[Touch]]:
         usual = {"short_name": facts.get("name", "")[:SHORT], "listed_from": self.asked.month}
@@ -183,9 +203,7 @@ class RegisterWriter:
         project = registering.register_project(
             form.save(commit=False), labels=form.cleaned_data["labels"], by=by, at=at
         )
-        phase = registering.add_phase(Phase(project=project, number=1, name=_("Phase 1")), by=by, at=at)
-        made = {"what": "project", "pk": project.pk, "version": project.version, "phase": phase.pk, "before": None}
-        return project, [made]
+        return project, [{"what": "project", "pk": project.pk, "version": project.version, "before": None}]
 
 
 def typed(facts: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -26,17 +26,18 @@ from projects.exchange.models import BatchState, ImportBatch, ImportRow
 from projects.journal.actions import record
 from projects.journal.queries import history_of
 from projects.progress.actions.reporting import WRITTEN
-from projects.progress.actions.restoring import ask_no_more, put_back
+from projects.progress.actions.restoring import Stood, ask_no_more, put_back
 from projects.progress.checking import Written
 from projects.progress.models import MonthlyReport
-from projects.progress.workflow import State
-from projects.register.actions import registering, scheduling, taking_back
-from projects.register.forms import MilestoneForm, MilestoneReportForm, ProjectForm
-from projects.register.models import AnnualPlan, Milestone, Problem, Project
+from projects.register.actions import moving_back, registering, scheduling, taking_back
+from projects.register.forms import MilestoneForm, MilestoneReportForm, PhaseForm, ProjectForm
+from projects.register.models import AnnualPlan, Milestone, Phase, Problem, Project
+from projects.register.queries import facts_of
 
 MOST_NAMED = 5
 MODELS: dict[str, Any] = {
-    "project": Project, "plan": AnnualPlan, "report": MonthlyReport, "milestone": Milestone, "problem": Problem,
+    "project": Project, "phase": Phase, "plan": AnnualPlan, "report": MonthlyReport, "milestone": Milestone,
+    "problem": Problem,
 }  # fmt: skip
 
 
@@ -120,7 +121,10 @@ def _changed(what: str, pk: int, row: ImportRow) -> str:
 
 
 def _take_back(touch: Touch, row: ImportRow, order: Undoing) -> None:
-    steps = {"project": _project, "plan": _plan, "report": _report, "milestone": _milestone, "problem": _problem}
+    steps = {
+        "project": _project, "phase": _phase, "plan": _plan, "report": _report, "milestone": _milestone,
+        "problem": _problem,
+    }  # fmt: skip
     try:
         steps[touch["what"]](touch, order)
     except Refused as refusal:
@@ -146,6 +150,20 @@ def _project(touch: Touch, order: Undoing) -> None:
     )  # fmt: skip
 
 
+def _phase(touch: Touch, order: Undoing) -> None:
+    phase = Phase.objects.select_related("project").get(pk=touch["pk"])
+    before, seen = touch["before"], touch["version"]
+    if before is None:
+        moving_back.take_back_phase(phase, by=order.by, at=order.at, seen=seen)
+        return
+    if "stage" in before:
+        phase = moving_back.take_back_move(phase, before["stage"], by=order.by, at=order.at, seen=seen)
+    if "facts" in before:
+        values = {**facts_of(phase, registering.PHASE_FACTS), **before["facts"], "version": phase.version}
+        form: Any = cleaned(PhaseForm(values, instance=phase))
+        registering.edit_part(form.save(commit=False), by=order.by, at=order.at, seen=values["version"])
+
+
 def _plan(touch: Touch, order: Undoing) -> None:
     plan = AnnualPlan.objects.get(pk=touch["pk"])
     taking_back.take_back_plan(plan, by=order.by, at=order.at)
@@ -156,7 +174,8 @@ def _report(touch: Touch, order: Undoing) -> None:
     before = {name: touch["before"][name] for name in WRITTEN}
     texts = {name: "" for name in WRITTEN if before[name] is None and isinstance(getattr(report, name), str)}
     written = Written(**{**before, **texts})
-    put_back(report, written, State(touch["before"]["state"]), by=order.by, at=order.at, seen=touch["version"])
+    stood = Stood.from_json(touch["before"]["stood"])
+    put_back(report, written, stood, by=order.by, at=order.at, seen=touch["version"])
 
 
 def _milestone(touch: Touch, order: Undoing) -> None:

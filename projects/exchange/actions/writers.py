@@ -13,6 +13,7 @@ from projects.accounts.models import User
 from projects.core.month import Month
 from projects.core.refusals import Refused, Stale
 from projects.core.text import tidy
+from projects.exchange.signs import lines_of
 from projects.exchange.verdicts import SheetRow, Verdict
 
 Touch = dict[str, Any]  # what was written: `what`, its `pk`, its `version` afterwards, and what stood there `before`
@@ -80,6 +81,13 @@ def check_seen(now: object, seen: object) -> None:
 def text_of(value: Any) -> str:
     """A text of a sheet as a form would read it."""
     return tidy(str(value)).replace("\r\n", "\n")
+
+
+def same(stored: Any, told: Any) -> bool:
+    """Whether a value of a sheet is the one that is stored; of texts neither blanks nor empty lines count."""
+    if isinstance(stored, str) and isinstance(told, str):
+        return lines_of(stored) == lines_of(told)
+    return bool(stored == told)
 
 
 def name_of(model: type[Model], field: str) -> str:

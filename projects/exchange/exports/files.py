@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of
@@ -154,14 +154,10 @@ def _register_file(user: User, wanted: Wanted) -> File:
 
 
 def _headings(kind: str, month: Month) -> list[Heading]:
-    if kind == "phases":
-        known = headings([column(Kind.REGISTER, code) for code in register_rows.PHASES], month)
-        return [
-            *known,
-            Heading("parts", pgettext("sheet", "Components"), "lines"),
-            Heading("capacity", pgettext("sheet", "Capacity"), "lines"),
-        ]
-    codes = {"register": register_rows.REGISTER, "plans": register_rows.PLANS, "milestones": register_rows.MILESTONES}
+    codes = {
+        "register": register_rows.REGISTER, "phases": register_rows.PHASES, "plans": register_rows.PLANS,
+        "milestones": register_rows.MILESTONES,
+    }  # fmt: skip
     return headings([column(Kind(kind), code) for code in codes[kind]], month)
 
 

@@ -15,18 +15,19 @@ WIDTHS = {
     "nature": 6, "content": 26, "build_span": 9, "goal": 18, "completion_rate": 8, "planned_start": 11,
     "actual_start": 11, "entered_statistics_on": 11, "planned_finish": 11, "actual_finish": 11, "image": 28,
     "approvals": 20, "next_month_plan": 26, "problem": 20, "request": 20, "leader": 9, "responsible": 8, "contact": 13,
-    "contact_phone": 14, "note": 12, "explanation": 18, "reason": 14, "stage": 18, "sector": 12, "town": 12,
-    "milestone": 26, "planned_on": 11, "forecast_on": 11, "done_on": 11, "reached_on": 11, "not_applicable_reason": 20,
-    "document_number": 20, "phase_content": 26, "parts": 26, "capacity": 22,
+    "contact_phone": 14, "note": 16, "state": 10, "explanation": 18, "reason": 14, "stage": 18, "sector": 12,
+    "town": 12, "milestone": 26, "planned_on": 11, "forecast_on": 11, "done_on": 11, "reached_on": 11,
+    "not_applicable_reason": 20, "document_number": 20, "phase_content": 26, "move_reason": 20, "parts": 26,
+    "capacity": 22,
 }  # fmt: skip
 
-# What the unit fills in on its month sheet; all else is known, and locked.
+# What the unit fills in on its month sheet; all else is known, and locked but for what KEPT names.
 FILLED_IN = (
     "invested_this_month", "invested_statistics", "image", "next_month_plan", "problem", "request",
     "next_month_amount", "explanation", "reason",
 )  # fmt: skip
 
-BESIDES = ("next_month_amount", "explanation", "reason")  # behind the columns of the usual month sheet
+BESIDES = ("state", "next_month_amount", "explanation", "reason")  # behind the columns of the usual month sheet
 
 # The upper row of headings of the month sheet, with the last column that each covers.
 GROUPS = (

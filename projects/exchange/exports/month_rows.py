@@ -36,13 +36,15 @@ class MonthRow:
     """A project's row, amounts in 万元.
 
     `before` and `since` are what was invested before the month, this year and in all years; where the row
-    `is_open` the sheet adds what is filled in. `hints` say, by column, what stood there last month.
+    `is_open` the sheet adds what is filled in; `is_kept` where the person keeps the register. `hints` say, by column,
+    what stood there last month.
     """
 
     values: Mapping[str, Value]
     before: Cell = None
     since: Cell = None
     is_open: bool = False
+    is_kept: bool = False
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -136,14 +138,16 @@ def _row(
         "request": _listed([problem.request for problem in problems if problem.request]),
         "unit": project.unit.name,
         "leader": project.leader.name if project.leader else "",
-        "responsible": "",
+        "responsible": project.responsible,
         "contact": " ".join(filter(None, (project.contact_name, project.contact_phone))),
-        "note": _note(project, report, period, today, is_open=is_open),
+        "note": project.note,
+        "state": _state(project, report, period, today, is_open=is_open),
         "explanation": told.explanation,
         "reason": told.reason,
     }
     hints = _hints(known, month) if is_open else {}
-    return MonthRow(values, in_wan(known.to_date), in_wan(known.since_start), is_open, hints)
+    is_kept = may(user, Verb.EDIT_PROJECT) and reaches(user, project.unit)
+    return MonthRow(values, in_wan(known.to_date), in_wan(known.since_start), is_open, is_kept, hints)
 
 
 def in_wan(yuan: int | None) -> Cell:
@@ -185,7 +189,7 @@ def _listed(texts: list[str]) -> str:
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, start=1))
 
 
-def _note(
+def _state(
     project: Project, report: MonthlyReport, period: Period | None, today: datetime.date, *, is_open: bool
 ) -> str:
     """Where the report stands, and why the row cannot be filled in."""

@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from projects.core.sheets import new_workbook
 from projects.core.yuan import LARGEST, WAN
+from projects.exchange.columns import KEPT
 from projects.exchange.exports.layout import FILLED_IN, GROUPS, Heading
 from projects.exchange.exports.month_rows import MonthRow
 from projects.exchange.exports.notes import write_notes
@@ -19,7 +20,7 @@ A3 = 8  # Excel's number of the paper
 FROZEN = 3  # columns
 MOST = LARGEST // WAN
 LONGEST = 500  # signs of a text that the form takes
-SEVERAL = {"problem", "request"}  # columns of which a cell may hold several such texts, each on a line
+SIGNS = {"problem": 4 * LONGEST, "request": 4 * LONGEST, "responsible": 50}  # several texts, each on a line; a name
 HINTED = 1000  # rows up to which each cell tells what stood there last month
 SHOWN = 255  # signs of a hint that Excel shows
 TALLEST = 118  # points; a row of longer text shows its beginning
@@ -98,7 +99,7 @@ class _Page:
         self._set_height(row)
         for place, column in enumerate(self.columns):
             value = row.values[column.code]
-            is_open = row.is_open and column.code in FILLED_IN
+            is_open = (row.is_open and column.code in FILLED_IN) or (row.is_kept and column.code in KEPT)
             whole = column.reads == "money" and is_whole(value) and not is_open
             style = self.formats.of(column.reads, is_open=is_open, whole=whole, sheltered=True)
             formula = self._formula(column.code, row) if row.is_open else ""
@@ -148,7 +149,7 @@ class _Page:
             asked |= {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": MOST}
             asked["error_message"] = _("Write a number in 10,000 yuan, without a unit.")
         else:
-            longest = LONGEST * 4 if column.code in SEVERAL else LONGEST
+            longest = SIGNS.get(column.code, LONGEST)
             asked |= {"validate": "length", "criteria": "<=", "value": longest}
             asked["error_message"] = _("Write at most %(signs)s signs.") % {"signs": longest}
         self.sheet.data_validation(self.row, place, self.row, place, asked)

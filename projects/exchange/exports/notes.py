@@ -28,6 +28,8 @@ def month_notes(month: Month, period: Period | None, *, variance_percent: int) -
               "there is shown when the cell is chosen."),
             _("Problems that are open stand there already. Write a new one on a line of its own, and what is asked "
               "beside it; problems are solved and closed on their pages."),
+            _("The responsible person and the remarks stand in the register; they are taken over from the sheet of the "
+              "key-project office. Where each report stands is told in the column behind the remarks."),
             _("Where the month strays from its plan by more than %(percent)s %%, say why in the column for it.")
             % {"percent": variance_percent},
         ]),

@@ -12,20 +12,23 @@ from projects.accounts.models import User
 from projects.core.month import Month
 from projects.exchange.exports.month_rows import BETWEEN, in_wan
 from projects.exchange.exports.paper import Value
-from projects.register.models import AnnualPlan, Component, Milestone, Phase, Project
-from projects.register.queries import CapacitySum, capacities_of, capacity_sums
+from projects.exchange.queries import told_capacity, told_parts
+from projects.register.models import AnnualPlan, Milestone, Phase, Project
 from projects.register.wording import APPROVAL_NAMES, CLASS_NAMES, MILESTONE_KINDS, NATURE_NAMES, stage_name
 
 BATCH = 2000
 Rows = Iterator[list[Value]]
 
 REGISTER = (
-    "number", "code", "name", "short_name", "owner", "unit", "leader", "project_class", "labels", "category", "sector",
-    "nature", "town", "location", "longitude", "latitude", "content", "total_investment", "planned_start",
-    "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from", "stage", "contact_name",
-    "contact_phone",
+    "number", "code", "name", "short_name", "owner", "unit", "leader", "responsible", "project_class", "labels",
+    "category", "sector", "nature", "town", "location", "longitude", "latitude", "content", "total_investment",
+    "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from", "stage",
+    "reached_on", "contact_name", "contact_phone", "note",
 )  # fmt: skip
-PHASES = ("number", "code", "name", "phase_number", "phase_name", "phase_content", "stage", "reached_on")
+PHASES = (
+    "number", "code", "name", "phase_number", "phase_name", "phase_content", "stage", "reached_on", "move_reason",
+    "parts", "capacity",
+)  # fmt: skip
 PLANS = (
     "number", "code", "name", "unit", "year", "year_plan", "goal", *(f"month_{number}" for number in range(1, 13)),
     "effective_from", "reason",
@@ -36,10 +39,10 @@ MILESTONES = (
 )  # fmt: skip
 
 _FACTS = (
-    "id", "code", "name", "short_name", "owner", "unit__name", "leader__name", "project_class", "category__name",
-    "sector__name", "nature", "town__name", "location", "longitude", "latitude", "content", "total_investment",
-    "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on", "listed_from",
-    "contact_name", "contact_phone",
+    "id", "code", "name", "short_name", "owner", "unit__name", "leader__name", "responsible", "project_class",
+    "category__name", "sector__name", "nature", "town__name", "location", "longitude", "latitude", "content",
+    "total_investment", "planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on",
+    "listed_from", "contact_name", "contact_phone", "note",
 )  # fmt: skip
 
 
@@ -60,13 +63,13 @@ def register_rows(ids: Sequence[int], _month: Month) -> Rows:
         for pk in batch:
             if pk not in found:  # removed meanwhile
                 continue
-            (_pk, code, name, short, owner, unit, leader, class_, category, sector, nature, town, location, longitude,
-             latitude, content, total, *days, listed, contact, phone) = found[pk]  # fmt: skip
+            (_pk, code, name, short, owner, unit, leader, person, class_, category, sector, nature, town, location,
+             longitude, latitude, content, total, *days, listed, contact, phone, note) = found[pk]  # fmt: skip
             yield [
-                next(number), code, name, short, owner, unit, leader, classes.get(class_, ""), labels.get(pk, ""),
-                category, sector, natures.get(nature, ""), town, location, _number(longitude), _number(latitude),
-                content, in_wan(total), *days, str(listed), stages.get(pk, ""),
-                contact, phone,
+                next(number), code, name, short, owner, unit, leader, person, classes.get(class_, ""),
+                labels.get(pk, ""), category, sector, natures.get(nature, ""), town, location, _number(longitude),
+                _number(latitude), content, in_wan(total), *days, str(listed), *stages.get(pk, ("", None)), contact,
+                phone, note,
             ]  # fmt: skip
 
 
@@ -87,20 +90,25 @@ def _labels(batch: Sequence[int]) -> dict[int, str]:
     return {pk: BETWEEN.join(names) for pk, names in found.items()}
 
 
-def _stages(batch: Sequence[int]) -> dict[int, str]:
-    """Where each project stands: its only phase, or each with its name."""
-    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+def _stages(batch: Sequence[int]) -> dict[int, tuple[str, Any]]:
+    """Where each project stands: its only phase and since when, or each with its name."""
+    found: dict[int, list[tuple[str, str, Any]]] = defaultdict(list)
     words: dict[tuple[str, str, bool], str] = {}  # the same few for thousands of phases
     rows = Phase.objects.filter(project__in=batch).order_by("project_id", "number")
-    for pk, name, stage, step, partly in rows.values_list("project_id", "name", "stage", "step", "partly_operating"):
+    for pk, name, stage, step, partly, since in rows.values_list(
+        "project_id", "name", "stage", "step", "partly_operating", "reached_on"
+    ):
         place = stage, step, partly
         if place not in words:
             words[place] = stage_name(stage, step, partly=partly)
-        found[pk].append((name, words[place]))
-    return {
-        pk: phases[0][1] if len(phases) == 1 else BETWEEN.join(f"{name} {stage}" for name, stage in phases)
-        for pk, phases in found.items()
-    }
+        found[pk].append((name, words[place], since))
+    return {pk: _standing(phases) for pk, phases in found.items()}
+
+
+def _standing(phases: list[tuple[str, str, Any]]) -> tuple[str, Any]:
+    if len(phases) == 1:
+        return phases[0][1:]
+    return BETWEEN.join(f"{name} {stage}" for name, stage, _since in phases), None
 
 
 def phase_rows(ids: Sequence[int], _month: Month) -> Rows:
@@ -113,18 +121,9 @@ def phase_rows(ids: Sequence[int], _month: Month) -> Rows:
         for phase in sorted(phases, key=lambda each: (places[each.project_id], each.number)):
             yield [
                 next(number), phase.project.code, phase.project.name, phase.number, phase.name, phase.content,
-                stage_name(phase.stage, phase.step, partly=phase.partly_operating), phase.reached_on,
-                "\n".join(map(_component, phase.components.all())),
-                "\n".join(map(_capacity, capacity_sums(capacities_of(phase)))),
+                stage_name(phase.stage, phase.step, partly=phase.partly_operating), phase.reached_on, "",
+                told_parts(phase), told_capacity(phase),
             ]  # fmt: skip
-
-
-def _component(part: Component) -> str:
-    return f"{part.name} {stage_name(part.stage, part.step)}"
-
-
-def _capacity(capacity: CapacitySum) -> str:
-    return _("%(product)s: %(label)s commissioned") % {"product": capacity.product, "label": capacity.label}
 
 
 def plan_rows(ids: Sequence[int], month: Month) -> Rows:

@@ -1,7 +1,6 @@
 """Receiving a slip, replying with a plan, answering with evidence, and asking for more time; by the unit."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,16 +12,8 @@ from projects.followups.actions.taking import check_reach, day_of, held, next_st
 from projects.followups.actions.telling import tell_office
 from projects.followups.models import Slip
 from projects.followups.workflow import State, Step
-from projects.register.actions.filing import keep_file
+from projects.register.actions.filing import Upload, keep_file
 from projects.register.models import Attachment
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file sent along as evidence, under the name that it had."""
-
-    name: str
-    content: bytes
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.bulletins.models import Bulletin
+from projects.core.rows import write_new
 from projects.core.workdays import workdays_after
 from projects.followups.actions.issuing import restore
 from projects.followups.actions.taking import day_of
@@ -179,7 +180,7 @@ def _draft(bulletin: Bulletin, opened: Iterable[tuple[Owing, Slip | None]], *, a
         )
         for owing, before in opened
     ]
-    Slip.objects.bulk_create(rows, batch_size=BATCH)
+    write_new(rows)
 
 
 def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -158,7 +159,7 @@ def export_slips(request: HttpRequest, kind: str) -> HttpResponseBase:
     tab = _tab(request, counts(filterset.slips, user, day), works=may(user, Verb.ANSWER_SLIPS))
     found = on_tab(filterset.slips, tab, user, day)
     count, title = found.count(), _("Slips")
-    _note_export(user, kind, request.GET.urlencode(), count)
+    note_export(user, {"list": "slips", "kind": kind, "query": request.GET.urlencode()[:500], "rows": count})
     listing = Listing(
         name=f"{title}-{day}", title=title, heading=exports.heading(), rows=exports.cells(found, day), count=count,
         widths=exports.WIDTHS,
@@ -167,6 +168,6 @@ def export_slips(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @transaction.atomic
-def _note_export(user: User, kind: str, query: str, count: int) -> None:
-    after = {"list": "slips", "kind": kind, "query": query[:500], "rows": count}
-    record(by=user, at=now(), verb="export", subject=user, after=after)
+def note_export(user: User, what: dict[str, Any]) -> None:
+    """Keep in the journal that somebody took slips along: which."""
+    record(by=user, at=now(), verb="export", subject=user, after=what)

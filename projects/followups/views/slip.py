@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,14 +21,15 @@ from projects.followups.actions.taking import check_reach, verb_of
 from projects.followups.forms import steps as forms
 from projects.followups.models import Slip
 from projects.followups.queries import AROUND, line_of
+from projects.followups.views.board import note_export
 from projects.followups.wording import RANK_NAMES, RUNS_NAMES, TURN_NAMES, days_left
 from projects.followups.workflow import Step
 from projects.journal.models import Entry
 from projects.journal.queries import history_of
 from projects.journal.wording import VERB_NAMES
-from projects.register.actions.filing import MEGABYTE
 from projects.register.models import Attachment
 from projects.register.views.answers import answer_form, form_page, person, titled
+from projects.register.views.files import sent
 
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Said = dict[str, Any]  # the cleaned form
@@ -91,9 +91,7 @@ def _reply(slip: Slip, said: Said, who: Who) -> object:
 
 
 def _answer(slip: Slip, said: Said, who: Who) -> object:
-    file = said["file"]
-    content = file.read(settings.ATTACHMENT_MB * MEGABYTE + 1) if file else b""
-    upload = answering.Upload(file.name, content) if file else None
+    upload = sent(said["file"]) if said["file"] else None
     return answering.answer(
         slip, text=said["text"], reference=said["reference"], evidence=said["evidence"], upload=upload, **who
     )
@@ -192,6 +190,7 @@ def slip_step(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 def slip_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The slip as a Word file, to print and to sign."""
     slip = found_slip(request, pk)
+    note_export(person(request), {"list": "slip", "kind": "docx", "slip": slip})
     file = letters.slip_as_word(slip, line_of(slip))
     name = f"{slip.number} {slip.project.short_name}.docx" if slip.serial else f"{slip}.docx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=WORD_TYPE)

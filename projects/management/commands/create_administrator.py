@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from projects.accounts.roles import Role
 from projects.accounts.wording import UNIT_KIND_NAMES
 from projects.core.clock import now
 from projects.core.text import tidy
+from projects.management.tables import DatabaseCommand
 from projects.progress.actions.ladder import found_ladder
 from projects.register.actions.checklists import found_checklists
 from projects.register.actions.listing import found_lists
@@ -21,7 +22,7 @@ from projects.register.actions.listing import found_lists
 PASSWORD_LENGTH = 16
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Opens an administrator's account with a password for the first sign-in, which is printed once."
 
     def add_arguments(self, parser: CommandParser) -> None:

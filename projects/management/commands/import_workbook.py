@@ -6,10 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from projects.accounts.models import User
 from projects.bulletins.actions import rerate_changed
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
@@ -21,12 +20,14 @@ from projects.exchange.actions.reading import opened, recognised, rows_of
 from projects.exchange.actions.writers import Asked
 from projects.exchange.import_wording import KIND_NAMES, told
 from projects.exchange.verdicts import Objection, Outcome, Verdict, counted
+from projects.management.arguments import account
+from projects.management.tables import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
-        "Imports a sheet of projects, plans, monthly figures or milestones as its people do on the page: every row,"
-        " or nothing at all. Exit status 1 when rows were refused, 2 when it could not be tried."
+        "Imports a sheet of projects, phases, plans, monthly figures or milestones as its people do on the page: every"
+        " row, or nothing at all. Exit status 1 when rows were refused, 2 when it could not be tried."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         path = Path(options["file"])
         try:
             content = self._content(path)
-            user, month = _user(options["username"]), _month(options["month"])
+            user, month = account(options["username"], returncode=2), _month(options["month"])
             book = opened(path.name, content)
             found = recognised(
                 book, kind=options["kind"], month=month, learned=learned_by(user, options["kind"]),
@@ -126,13 +127,6 @@ def _refused(verdicts: Sequence[Verdict]) -> list[tuple[Verdict, Objection]]:
     return [
         (verdict, each) for verdict in verdicts if verdict.outcome is Outcome.REFUSED for each in verdict.objections
     ]
-
-
-def _user(username: str) -> User:
-    user = User.objects.filter(username__iexact=username, is_active=True).first()
-    if user is None:
-        raise CommandError(_("There is no account “%(username)s”.") % {"username": username}, returncode=2)
-    return user
 
 
 def _month(text: str) -> Month:

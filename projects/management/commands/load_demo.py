@@ -4,16 +4,17 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
 from projects.core.clock import now
 from projects.core.refusals import Refused
 from projects.demonstration import actions, people, queries
+from projects.management.tables import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Loads the demonstration: the projects of a public report of 2023 and marked examples around them."
         " DEMO_PASSWORD sets the password of its accounts, also later; else one is made and printed once."

@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.core.clock import now, today
 from projects.core.display import NONE
 from projects.followups.actions.reminding import Told, remind_of_slips
+from projects.management.tables import DatabaseCommand
 from projects.notices.wording import joined, name_of
 from projects.progress.actions.reminding import remind
 from projects.progress.queries.reminders import Reminder
@@ -19,7 +20,7 @@ from projects.progress.wording import step_name
 from projects.register.actions.chasing import Chased, remind_of_problems
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Reminds people of missing reports, overdue problems and slips; nobody twice, however often it runs."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -3,16 +3,16 @@
 import datetime
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from projects.core.clock import now
+from projects.management.tables import DatabaseCommand
 from projects.register.actions.filing import sweep
 
 GRACE = datetime.timedelta(hours=1)  # a file is written before its row
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Deletes files in the store of attachments that no row knows, an hour after they were written."
 
     def handle(self, *args: Any, **options: Any) -> None:

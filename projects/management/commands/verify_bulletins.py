@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from projects.bulletins.models import Bulletin
 from projects.bulletins.queries.verifying import faults
+from projects.management.tables import DatabaseCommand
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Recompute the digests of the published bulletins; exit status 1 and one line for each fault found."
 
     def handle(self, *_args: Any, **_options: Any) -> None:

@@ -3,11 +3,12 @@
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from projects.journal.models import Entry
 from projects.journal.queries import faults
+from projects.management.tables import DatabaseCommand
 
 
 def anchor(text: str) -> tuple[int, str]:
@@ -18,7 +19,7 @@ def anchor(text: str) -> tuple[int, str]:
     return int(seq), digest
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = (
         "Recompute the digests of the journal; exit status 1 and one line for each fault when it was changed. Keep"
         " the last line of each run outside the database, and give it as --anchor to the next."

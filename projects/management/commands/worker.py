@@ -8,7 +8,7 @@ import time
 from types import FrameType
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import OperationalError, close_old_connections
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from projects.background.actions import start_due, take_back_lost
 from projects.core.clock import instant
+from projects.management.tables import DatabaseCommand, migrated
 
 PAUSE = 1  # seconds between two looks at an empty queue
 LOOKS_EVERY = 20  # seconds between two looks at the schedule
@@ -76,7 +77,7 @@ class Worker(QueueWorker):
             raise SystemExit(0)
 
 
-class Command(BaseCommand):
+class Command(DatabaseCommand):
     help = "Does the background work: what the pages have queued, and what the schedule says is due."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -93,6 +94,8 @@ class Command(BaseCommand):
             try:
                 worker.work()
             except OperationalError:
+                if not migrated():
+                    raise
                 log.exception("the database does not answer the worker")
                 pause = AFTER_FAILURE
             time.sleep(pause)

@@ -129,6 +129,16 @@ REPORTS: dict[str, Kind] = {
         ),
         "circle-check",
     ),
+    "leave_asked": Kind(
+        pgettext_lazy("notice", "Leave to report late asked for"),
+        _("%(unit)s asks to hand in the report of %(project)s for %(month)s after the lock: %(reason)s"),
+        "calendar-clock",
+    ),
+    "leave_refused": Kind(
+        pgettext_lazy("notice", "Leave to report late refused"),
+        _("The report of %(project)s for %(month)s may not come in after the lock: %(reason)s"),
+        "calendar-x",
+    ),
     "late_allowed": Kind(
         pgettext_lazy("notice", "Leave to report late"),
         _("The report of %(project)s for %(month)s may still come in until the end of %(day)s: %(reason)s"),

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import IsNull
 
 from projects.accounts.models import User
-from projects.accounts.queries import within_reading
+from projects.accounts.queries import failed_sign_ins, within_reading
 from projects.bulletins.models import Line
 from projects.core.month import Month
 from projects.journal.models import Entry
@@ -298,10 +298,12 @@ def without_figures(lines: QuerySet[Line], month: Month, *, most: int) -> tuple[
 
 
 def entries_visible_to(user: User) -> QuerySet[Entry]:
-    """What was done to the projects that `user` may read, and what the people of the own district did besides."""
+    """What was done to the projects that `user` may read, and what the people of the own district did besides;
+    and who tried in vain to sign in: as one of these people, or by a name that nobody has."""
     projects = Project.objects.visible_to(user).values("pk")
-    people = User.objects.filter(within_reading(user)).values("pk")
-    own = Q(project_id__in=projects) | Q(project_id__isnull=True, actor__in=people)
+    people = User.objects.filter(within_reading(user))
+    own = Q(project_id__in=projects) | Q(project_id__isnull=True, actor__in=people.values("pk"))
+    own |= failed_sign_ins(people)
     return Entry.objects.filter(own).select_related("actor__unit")
 
 

@@ -30,6 +30,7 @@ from projects.journal.actions import record
 from projects.portfolio.filters import LineFilter, choices_for
 from projects.portfolio.listings import project_listing
 from projects.portfolio.queries import Sums, added_up, kept, reading_along_pays, sums_by_colour
+from projects.portfolio.queries.beginning import is_empty
 from projects.portfolio.queries.months import told_to
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import PAGE_SIZES, ProjectTable
@@ -114,6 +115,7 @@ def project_list(request: HttpRequest) -> HttpResponseBase:
         "clear_url": f"{reverse('project_list')}?month={month}",
         "picks": picks,
         "may_edit": may(user, Verb.EDIT_PROJECT),
+        "is_empty": not ids and is_empty(user),
     }
     return render(request, "portfolio/list.html", context)
 

@@ -28,6 +28,7 @@ from projects.portfolio.queries import (
     without_figures,
     worst_ids,
 )
+from projects.portfolio.queries.beginning import first_steps
 from projects.portfolio.queries.months import told_to
 from projects.portfolio.rows import rows
 from projects.portfolio.tables import ProjectTable
@@ -58,10 +59,12 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
     names = colour_names(palette)
     table = ProjectTable(mine, request=request)
     by_colour = sums_by_colour(mine, palette)
+    count = added_up(by_colour.values()).count
     context = {
         "month": month,
         "month_text": str(month),
         "works": works,
+        "first_steps": [] if count else first_steps(user),
         **_turns(user),
         **_slips(user),
         **_bulletins(user),
@@ -71,7 +74,7 @@ def my_work(request: HttpRequest) -> HttpResponseBase:
         "lagging": sum(by_colour.get(shade.hue, Sums()).count for shade in palette.shades[1:]),
         "colours": coloured_counts(names, by_colour, month, **_as_reached(user)),
         "legend": names,
-        "mine": added_up(by_colour.values()).count,
+        "mine": count,
     }
     return render(request, "portfolio/my_work.html", context)
 

@@ -43,9 +43,9 @@ def enter_figures(
     """Enter the approved figures of a month, or correct them.
 
     `seen` is the version of the report at which the form was opened, None for a month without
-    one. `Refused` for people once the month has a period (it is reported then), for a month after
-    `open_month` or before the project was listed, for a correction or a negative month without a
-    reason; `Stale` when somebody else was faster.
+    one. `Refused` for people once the month has a period (it is reported then), for everybody while a
+    report is asked for or under way, for a month after `open_month` or before the project was listed,
+    for a correction or a negative month without a reason; `Stale` when somebody else was faster.
     """
     stored = lock(project.pk)
     check_reach(by, Verb.ENTER_FIGURES, stored)
@@ -91,7 +91,8 @@ def _check_figures(
             _("%(month)s has not ended yet; figures are entered up to %(latest)s.")
             % {"month": month, "latest": open_month}
         )
-    if by is not None and Period.objects.filter(month=month).exists():
+    is_under_way = report is not None and report.state != State.APPROVED.value
+    if is_under_way or (by is not None and Period.objects.filter(month=month).exists()):
         raise Refused(
             _("%(month)s is reported: write the report of the project, or reopen it to correct a figure.")
             % {"month": month}

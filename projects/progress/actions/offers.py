@@ -9,13 +9,15 @@ from projects.accounts.models import User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.core.refusals import Refused, Sentence
+from projects.progress.actions.leave import check_asked, check_asks
 from projects.progress.actions.reporting import check_not_locked, check_open, check_writable, next_state
 from projects.progress.actions.reviewing import check_missed_lock, check_other_person, check_written
 from projects.progress.models import MonthlyReport
 from projects.progress.workflow import OF_THE_OFFICE, Step
 from projects.register.models import Project
 
-ALLOW_LATE, REPLY = "allow_late", "reply"  # done with a report without moving it to another state
+# done with a report without moving it to another state
+ALLOW_LATE, REPLY, ASK_LEAVE, REFUSE_LEAVE = "allow_late", "reply", "ask_leave", "refuse_leave"
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,15 @@ def offers(report: MonthlyReport, *, to: User, at: datetime.datetime) -> dict[st
         Step.REOPEN.value: [partial(next_state, report, Step.REOPEN)],
         ALLOW_LATE: [partial(check_missed_lock, report, at=at)],
         REPLY: [partial(check_written, report)],
+        REFUSE_LEAVE: [partial(check_asked, report)],
     }
+    if not may(to, Verb.REVIEW_REPORTS):  # who gives leave asks nobody
+        checks[ASK_LEAVE] = [partial(check_asks, report, by=to, at=at)]
     return {name: _asked(name, steps) for name, steps in checks.items() if may(to, _verb(name))}
 
 
 def _verb(name: str) -> Verb:
-    return Verb.REVIEW_REPORTS if name in OF_THE_OFFICE or name == ALLOW_LATE else Verb.REPORT
+    return Verb.REVIEW_REPORTS if name in OF_THE_OFFICE or name in {ALLOW_LATE, REFUSE_LEAVE} else Verb.REPORT
 
 
 def _asked(name: str, checks: Iterable[Callable[[], object]]) -> Offer:

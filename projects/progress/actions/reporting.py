@@ -163,7 +163,7 @@ def submit(
     values: dict[str, Any] = {"state": state.value, "submitted_at": at, "submitted_by": by, "returned_at": None}
     if stored.first_submitted_at is None:
         is_late = period.is_locked_on(timezone.localtime(at).date())
-        values |= {"first_submitted_at": at, "is_late": is_late}
+        values |= {"first_submitted_at": at, "is_late": is_late, "leave_asked_at": None, "leave_asked_by": None}
     write(stored, seen=seen, **values)
     record(
         by=by, at=at, verb="submit_report", subject=stored, project_id=project.pk,

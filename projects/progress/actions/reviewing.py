@@ -37,7 +37,7 @@ def send_back(
         raise Refused(_("A report has no field “%(field)s”.") % {"field": unknown[0]})
     write(stored, seen=seen, state=state.value, returned_at=at, returned_by=by)
     for field, text in said.items():
-        _comment(stored, "return", text, field=field, by=by, at=at)
+        say(stored, "return", text, field=field, by=by, at=at)
     record(
         by=by, at=at, verb="return_report", subject=stored, project_id=project.pk,
         after={"month": stored.month}, note="\n".join(said.values()),
@@ -102,7 +102,7 @@ def reopen(
     if stored.first_submitted_at is None:  # entered by the office at once, before reports came in
         values["first_submitted_at"] = stored.approved_at
     write(stored, seen=seen, **values, returned_at=at, returned_by=by)
-    _comment(stored, "reopen", reason, by=by, at=at)
+    say(stored, "reopen", reason, by=by, at=at)
     record(
         by=by, at=at, verb="reopen_report", subject=stored, project_id=project.pk,
         before=facts_of(stored, WRITTEN), note=reason,
@@ -131,7 +131,10 @@ def allow_late(
     at: datetime.datetime,
     seen: int | None = None,
 ) -> MonthlyReport:
-    """Let a report that missed the lock still come in up to the end of `until`; it stays marked as late."""
+    """Let a report that missed the lock still come in up to the end of `until`; it stays marked as late.
+
+    Whether or not the unit has asked for it; when it has, this is the answer.
+    """
     project, stored = held(report, Verb.REVIEW_REPORTS, by=by, seen=seen)
     check_missed_lock(stored, at=at)
     if until < timezone.localtime(at).date():
@@ -140,14 +143,14 @@ def allow_late(
         raise Refused(_("Say why it may come in late."), field="reason")
     if stored._state.adding:
         stored.save(force_insert=True)
-    before = {"late_until": stored.late_until}
-    write(stored, seen=None, late_until=until)
-    _comment(stored, "leave", reason, by=by, at=at)
+    before, asker = {"late_until": stored.late_until}, stored.leave_asked_by
+    write(stored, seen=None, late_until=until, leave_asked_at=None, leave_asked_by=None)
+    say(stored, "leave", reason, by=by, at=at)
     record(
         by=by, at=at, verb="allow_late", subject=stored, project_id=project.pk,
         before=before, after={"late_until": until}, note=reason,
     )  # fmt: skip
-    tell_unit("late_allowed", stored, reason, by=by, at=at)
+    tell_unit("late_allowed", stored, reason, asker=asker, by=by, at=at)
     return stored
 
 
@@ -165,12 +168,13 @@ def reply(report: MonthlyReport, text: str, *, by: User | None, at: datetime.dat
     check_written(report)
     if not text:
         raise Refused(_("Write what you want to say first."), field="text")
-    comment = _comment(report, "reply", text, by=by, at=at)
+    comment = say(report, "reply", text, by=by, at=at)
     record(by=by, at=at, verb="comment_report", subject=report, project_id=project.pk, note=text)
     return comment
 
 
-def _comment(
+def say(
     report: MonthlyReport, kind: str, text: str, *, field: str = "", by: User | None, at: datetime.datetime
 ) -> ReportComment:
+    """Add to what is said of a report; `kind` is one of `COMMENT_NAMES`."""
     return ReportComment.objects.create(report=report, kind=kind, field=field, text=text, by=by, at=at)

@@ -29,11 +29,22 @@ def tell_office(report: MonthlyReport, *, by: User | None, at: datetime.datetime
     notify(people, "report_waiting", params, url=reports_page(report.month), key=key, at=at)
 
 
-def tell_unit(kind: str, report: MonthlyReport, reason: str, *, by: User | None, at: datetime.datetime) -> None:
-    """Tell who wrote and submitted a report, and the unit's reporters, what the office did with it and why."""
+def tell_leave_asked(report: MonthlyReport, reason: str, *, by: User | None, at: datetime.datetime) -> None:
+    """Tell the office that a unit asks for leave to report after the lock."""
+    unit = report.project.unit
+    params = {"unit": str(unit), "project": str(report.project), "month": str(report.month), "reason": reason}
+    people = others(offices_of([unit])[unit.pk], by)
+    notify(people, "leave_asked", params, url=_page_of(report), key=_key("leave_asked", report), at=at)
+
+
+def tell_unit(
+    kind: str, report: MonthlyReport, reason: str, *, asker: User | None = None, by: User | None, at: datetime.datetime
+) -> None:
+    """Tell who wrote, submitted and asked, and the unit's reporters, what the office did with a report and why."""
     authors = User.objects.filter(pk__in=[pk for pk in (report.written_by_id, report.submitted_by_id) if pk])
     unit = report.project.unit
-    people = others([*authors, *reporters_of([unit])[unit.pk]], by)
+    asked = [asker] if asker else []
+    people = others(dict.fromkeys([*asked, *authors, *reporters_of([unit])[unit.pk]]), by)
     params = {"project": str(report.project), "month": str(report.month), "reason": reason}
     if report.late_until:
         params["day"] = str(report.late_until)

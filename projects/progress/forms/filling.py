@@ -13,12 +13,15 @@ from projects.progress.forms.writing import VersionedForm, WordsField
 from projects.progress.models import MonthlyReport
 from projects.register.queries import facts_of
 
-COLUMNS = ("invested_this_month", "invested_statistics", "image", "next_month_amount", "next_steps")  # as pasted
+# in the order in which they are pasted
+COLUMNS = (
+    "invested_this_month", "invested_statistics", "image", "next_month_amount", "next_steps", "explanation",
+)  # fmt: skip
 TICKS = ("image_unchanged", "next_steps_unchanged")
 
 
 class RowForm(VersionedForm):
-    """What a row lets type of a report; explanations and reasons are written on the report's own page.
+    """What a row lets type of a report; why a month is below zero is written on the report's own page.
 
     `shown` is a digest of what the row held when it was opened: a row that nobody touched is left alone,
     also when somebody else has written that report meanwhile.
@@ -31,6 +34,7 @@ class RowForm(VersionedForm):
     next_month_amount = AmountField(label=_("Planned for next month"), required=False)
     next_steps = WordsField(label=_("Next steps"))
     next_steps_unchanged = forms.BooleanField(label=_("Unchanged"), required=False)
+    explanation = WordsField(label=_("Why it strays from the plan"))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, posted: QueryDict | None, *, report: MonthlyReport) -> None:

@@ -61,6 +61,18 @@ class LateForm(StepForm):
     reason = PlainTextField(label=_("Reason"), required=False, max_length=1000)
 
 
+class AskLeaveForm(StepForm):
+    """Why a report that missed the lock comes late."""
+
+    reason = PlainTextField(label=_("Reason"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RefuseLeaveForm(StepForm):
+    """Why it may not come in any more."""
+
+    answer = PlainTextField(label=_("Answer"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class ReplyForm(forms.Form):
     """An answer to what was said of a report."""
 

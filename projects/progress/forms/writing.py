@@ -1,9 +1,11 @@
-"""A month as it is typed: the report, the stages that parts reached, the planned nodes that were met."""
+"""A month as it is typed: the report, the stages that parts reached, the planned nodes that were met, its files."""
 
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +14,7 @@ from projects.core.refusals import Refused, Stale
 from projects.progress.actions.month import NodeReached, ProblemTold, StageReached
 from projects.progress.actions.reporting import WRITTEN, Incomplete
 from projects.progress.checking import Background, Written, taken_over
+from projects.progress.forms.attaching import FilesForm
 from projects.progress.models import MonthlyReport
 from projects.register.actions.moving import Move, position_of
 from projects.register.forms import PositionField, read_position
@@ -138,7 +141,7 @@ class ProblemForm(forms.Form):
 
 
 class MonthForms:
-    """The forms of the page together: one report, and a form for each part, each node and each open problem."""
+    """The forms of the page together: one report, a form for each part, each node and each open problem, the files."""
 
     def __init__(
         self,
@@ -147,11 +150,13 @@ class MonthForms:
         parts: list[Phase | Component],
         milestones: list[Milestone],
         problems: list[Problem],
+        files: MultiValueDict[str, UploadedFile[Any]] | None = None,
     ) -> None:
         self.report = ReportForm.opened_for(report) if posted is None else ReportForm(posted)
         self.parts = [PartForm(posted, part=part) for part in parts]
         self.nodes = [NodeForm(posted, milestone=milestone) for milestone in milestones]
         self.problems = [ProblemForm(posted, problem=problem) for problem in problems]
+        self.files = FilesForm(posted, files)
 
     @property
     def beside(self) -> list[PartForm | NodeForm | ProblemForm]:
@@ -159,7 +164,7 @@ class MonthForms:
         return [*self.parts, *self.nodes, *self.problems]
 
     def is_valid(self) -> bool:
-        return all(form.is_valid() for form in (self.report, *self.beside))
+        return all(form.is_valid() for form in (self.report, *self.beside, self.files))
 
     def stages(self) -> list[StageReached]:
         return [reached for form in self.parts if (reached := form.reached())]

@@ -2,6 +2,6 @@
 
 from projects.progress.models.periods import Period, ReportingRules
 from projects.progress.models.reminders import ReminderStep
-from projects.progress.models.reports import MonthlyReport, ReportComment
+from projects.progress.models.reports import MonthlyReport, ReportComment, ReportFile
 
-__all__ = ["MonthlyReport", "Period", "ReminderStep", "ReportComment", "ReportingRules"]
+__all__ = ["MonthlyReport", "Period", "ReminderStep", "ReportComment", "ReportFile", "ReportingRules"]

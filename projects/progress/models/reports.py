@@ -1,10 +1,11 @@
-"""Monthly reports: what was invested in a project in a month, how far the work has come, and what was said of it."""
+"""Monthly reports: what was invested in a project in a month, how far the work has come, its files, what was said."""
 
 import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from projects.accounts.models import User
@@ -15,7 +16,7 @@ from projects.core.yuan import LARGEST
 from projects.progress.models.periods import Period
 from projects.progress.wording import COMMENT_NAMES, STATE_NAMES
 from projects.progress.workflow import HANDED_IN, MISSING, State
-from projects.register.models import Project
+from projects.register.models import Attachment, Project
 
 APPROVED, RETURNED, SUBMITTED, DUE = (s.value for s in (State.APPROVED, State.RETURNED, State.SUBMITTED, State.DUE))
 
@@ -61,8 +62,10 @@ class MonthlyReport(Versioned):
     `invested_this_month` may be negative (a correction of earlier months), with a reason.
     `invested_statistics` is the figure of the statistics bureau, kept beside ours because the two differ.
     `next_month_amount` is what the unit means to invest in the month that follows (yuan).
-    `first_submitted_at` never changes once set: it says whether the report was in by the lock.
-    `late_until` is the last day on which the office lets a locked report still come in.
+    `first_submitted_at` never changes once set: it says whether the report was in by the lock. Only an import that is
+    taken back takes it along.
+    `late_until` is the last day on which the office lets a locked report still come in; `leave_asked_at` is kept
+    as long as the unit asks for that and nobody has answered.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="reports", verbose_name=_("project"))
@@ -79,6 +82,10 @@ class MonthlyReport(Versioned):
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     is_late = models.BooleanField(_("late"), default=False, editable=False)
     late_until = models.DateField(_("may be late until"), null=True, editable=False)
+    leave_asked_at = models.DateTimeField(_("leave asked for"), null=True, editable=False)
+    leave_asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("leave asked for by")
+    )
     written_at = models.DateTimeField(_("written"), null=True, editable=False)
     written_by = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("written by")
@@ -133,6 +140,14 @@ class MonthlyReport(Versioned):
                 violation_error_message=_("A month below zero is a correction: say why."),
             ),
             models.CheckConstraint(condition=month_range("month"), name="report_month_is_month"),
+            models.CheckConstraint(
+                condition=Q(leave_asked_at__isnull=False) | Q(leave_asked_by__isnull=True),
+                name="report_leave_asked_has_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(leave_asked_at__isnull=True) | Q(first_submitted_at__isnull=True),
+                name="report_leave_asked_before_it_is_in",
+            ),
         ]
         indexes = [
             # approved figures of a year for rating many projects at once
@@ -140,6 +155,9 @@ class MonthlyReport(Versioned):
                 fields=["month", "project", "invested_this_month"], name="report_approved", condition=Q(state=APPROVED)
             ),
             models.Index(fields=["state", "month", "project"], name="report_in_state"),  # queues, board, my work
+            models.Index(  # the office's work
+                fields=["leave_asked_at"], name="report_leave_asked", condition=Q(leave_asked_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +167,24 @@ class MonthlyReport(Versioned):
         """Whether it missed the lock of its period and has no leave to come in late."""
         has_leave = self.late_until is not None and day <= self.late_until
         return period.is_locked_on(day) and self.first_submitted_at is None and not has_leave
+
+
+class ReportFile(models.Model):
+    """A file of the project that was sent in with a report. As long as the row stands, the file cannot be removed."""
+
+    report = models.ForeignKey(MonthlyReport, models.PROTECT, related_name="files", verbose_name=_("report"))
+    attachment = models.OneToOneField(Attachment, models.PROTECT, related_name="report_file", verbose_name=_("file"))
+
+    class Meta:
+        verbose_name = _("file of a report")
+        verbose_name_plural = _("files of reports")
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return gettext("report of %(project)s for %(month)s") % {
+            "project": self.report.project,
+            "month": self.report.month,
+        }
 
 
 class ReportComment(models.Model):

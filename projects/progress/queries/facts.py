@@ -11,7 +11,7 @@ from projects.progress.models import MonthlyReport, Period
 from projects.progress.workflow import MISSING, State
 from projects.rating.facts import CONTINUED, IncidentFacts, NodeFacts, ProjectFacts
 from projects.register.models import AnnualPlan, Exemption, Incident, Milestone, Project
-from projects.register.queries import Motion, motions_by, plan_in_force, plans_in_force
+from projects.register.queries import Motion, motions_by, plan_in_force, planned_by
 from projects.register.stages import is_preparing
 
 LONGEST_ROW = 12  # months looked back for missing reports
@@ -54,7 +54,7 @@ class Known:
 
 def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
     """Of each project what the rules need for `month`; nine queries at most, whatever the number of projects."""
-    progress, plans = progress_by(projects, month), plans_in_force(projects, month)
+    progress, plans = progress_by(projects, month), planned_by(projects, month)
     nodes, incidents, exempt = _nodes(projects), _incidents(projects), _exemptions(projects, month)
     motions, missed = motions_by(projects, month.last_day), _missed(projects, month)
     rows = projects.order_by().values_list(
@@ -63,14 +63,14 @@ def facts_for(projects: QuerySet[Project], month: Month) -> dict[int, Known]:
     )  # fmt: skip
     found = {}
     for pk, class_, total, start, finish, started, finished, entered, nature, halted, halted_on, listed in rows:
-        plan, done, motion = plans.get(pk), progress.get(pk), motions.get(pk)
+        plan, done, motion = plans.get(pk, (None, None)), progress.get(pk), motions.get(pk)
         found[pk] = Known(
             ProjectFacts(
                 month=month,
                 project_class=class_,
                 total_investment=total,
-                year_plan=plan.amount if plan else None,
-                month_plan=tuple(plan.month_plan) if plan and plan.month_plan else None,
+                year_plan=plan[0],
+                month_plan=tuple(plan[1]) if plan[1] else None,
                 planned_start=start,
                 planned_finish=finish,
                 actual_start=started,

@@ -13,6 +13,7 @@ from projects.accounts.roles import Verb
 from projects.core.month import Month
 from projects.progress.models import MonthlyReport, Period, ReportComment
 from projects.progress.queries.comparison import Compared, compared
+from projects.progress.queries.leave import Asking, asking, with_reasons
 from projects.progress.queries.queue import by_id, of_kind, questions
 from projects.progress.queries.reports import TO_WRITE, chased
 from projects.progress.workflow import MISSING, State
@@ -158,7 +159,7 @@ def missing_by_unit(reports: QuerySet[MonthlyReport], day: datetime.date) -> lis
 
 @dataclass(frozen=True)
 class OfficeWork:
-    """What waits for the office: reports to check and questions with the first of each, and the units behind."""
+    """What waits for the office: reports to check, questions, leave asked for, with the first of each; units behind."""
 
     waiting: int
     first_waiting: list[Compared]
@@ -166,6 +167,8 @@ class OfficeWork:
     first_units: list[UnitMissing]
     questions: int
     first_questions: list[ReportComment]
+    asking: int
+    first_asking: list[Asking]
 
     @property
     def missing(self) -> int:
@@ -173,10 +176,10 @@ class OfficeWork:
 
 
 def work_of_office(user: User, day: datetime.date, *, most: int) -> OfficeWork:
-    """What waits for the office, the oldest first; eleven queries for any number of reports."""
+    """What waits for the office, the oldest first; fourteen queries for any number of reports."""
     reports = MonthlyReport.objects.editable_by(user)
     waiting = of_kind(reports, "submitted")
-    asked, units = questions(user), missing_by_unit(reports, day)
+    asked, units, for_leave = questions(user), missing_by_unit(reports, day), asking(user)
     return OfficeWork(
         waiting.order_by().count(),
         compared(by_id(list(waiting.values_list("pk", flat=True)[:most]))),
@@ -184,4 +187,6 @@ def work_of_office(user: User, day: datetime.date, *, most: int) -> OfficeWork:
         units[:most],
         asked.order_by().count(),
         list(asked[:most]),
+        for_leave.order_by().count(),
+        with_reasons(for_leave[:most]),
     )

@@ -13,6 +13,7 @@ from projects.accounts.models import User
 from projects.core.display import MINUS, number, wan
 from projects.core.month import Month
 from projects.core.refusals import Refused
+from projects.progress.actions.leave import check_asks
 from projects.progress.actions.reporting import WRITTEN, check_writable, written_in
 from projects.progress.checking import Background, Written, lacks, oddities, variance
 from projects.progress.forms.writing import AMOUNTS, MonthForms
@@ -49,6 +50,14 @@ class Case:
         except Refused as refusal:
             return str(refusal)
         return ""
+
+    def may_ask_leave(self) -> bool:
+        """Whether the unit may ask for leave to write it after the lock."""
+        try:
+            check_asks(self.report, by=self.by, at=self.at)
+        except Refused:
+            return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +24,7 @@ from projects.core.refusals import Stale
 from projects.progress.actions.filling import RowsRefused, save_drafts
 from projects.progress.actions.reporting import submit_all, written_in
 from projects.progress.checking import Background, lacks
-from projects.progress.forms.filling import COLUMNS, RowForm
+from projects.progress.forms.filling import RowForm
 from projects.progress.forms.writing import ReportForm
 from projects.progress.models import MonthlyReport, Period
 from projects.progress.queries.background import backgrounds
@@ -49,11 +50,23 @@ class Row:
     form: RowForm
     theirs: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def missing(self) -> list[tuple[str, str]]:
-        """What the stored report lacks: the name of the box and the sentence."""
+    @cached_property
+    def missing(self) -> list[tuple[str, str, str]]:
+        """What the stored report lacks: the id of the cell, empty where the row has none, the name of the box and
+        the sentence."""
         return [
-            (str(NAMES[lack.field]), remark_sentence(lack)) for lack in lacks(written_in(self.report), self.background)
+            (self._cell(lack.field), str(NAMES[lack.field]), remark_sentence(lack))
+            for lack in lacks(written_in(self.report), self.background)
         ]
+
+    @property
+    def unexplained(self) -> str:
+        """How far the figure strays from the plan, where that still asks for an explanation; else empty."""
+        own = self._cell("explanation")
+        return next((sentence for cell, _name, sentence in self.missing if cell == own), "")
+
+    def _cell(self, name: str) -> str:
+        return str(self.form[name].id_for_label) if name in self.form.fields else ""
 
     def errors(self) -> list[tuple[str, str, str]]:
         """What is refused of the row: the id of the cell, the name of its column, the sentence."""
@@ -221,7 +234,6 @@ def _page(
         "refused": [row for row in rows if row.form.is_bound and row.form.errors],
         "total": total,
         "most": MOST,
-        "columns": [NAMES[name] for name in COLUMNS],
         "status": status,
     }
     return render(request, "progress/grid.html", context, status=status)

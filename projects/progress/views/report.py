@@ -1,5 +1,6 @@
 """One report: its figures and words beside last month's, what was said of it, and what this person may do with it."""
 
+import datetime
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,15 +18,17 @@ from projects.accounts.roles import Verb
 from projects.core.clock import now, today, working_month
 from projects.core.month import Month
 from projects.core.refusals import Refused
-from projects.progress.actions.offers import ALLOW_LATE, REPLY, Offer, offers
+from projects.progress.actions.offers import ALLOW_LATE, ASK_LEAVE, REFUSE_LEAVE, REPLY, Offer, offers
 from projects.progress.comparing import Kind, Piece, pieces
 from projects.progress.filters import QueueFilter
 from projects.progress.forms import reviewing as forms
 from projects.progress.models import MonthlyReport, ReportComment
 from projects.progress.queries.comparison import Compared, compared
+from projects.progress.queries.leave import question_of
 from projects.progress.queries.queue import comments_for, neighbours
 from projects.progress.queries.reports import latest_month, period_of
 from projects.progress.queries.turns import locks_told
+from projects.progress.views.attaching import photos_and_documents
 from projects.progress.wording import COMMENT_NAMES, TURN_NAMES, remark_sentence
 from projects.progress.workflow import TURNS, State, Step
 from projects.register.models import Project
@@ -34,8 +37,8 @@ from projects.register.views.answers import person
 PEOPLE = ("written_by__unit", "submitted_by__unit", "returned_by__unit", "approved_by__unit")
 # What the page offers in each state, refused or not; of what is not named here nothing is said.
 SHOWN: dict[str, tuple[str, ...]] = {
-    State.DUE.value: (Step.WRITE, Step.APPROVE, ALLOW_LATE),
-    State.DRAFT.value: (Step.WRITE, Step.APPROVE, ALLOW_LATE, REPLY),
+    State.DUE.value: (Step.WRITE, Step.APPROVE, ALLOW_LATE, ASK_LEAVE, REFUSE_LEAVE),
+    State.DRAFT.value: (Step.WRITE, Step.APPROVE, ALLOW_LATE, ASK_LEAVE, REFUSE_LEAVE, REPLY),
     State.SUBMITTED.value: (Step.APPROVE, Step.SEND_BACK, Step.WITHDRAW, REPLY),
     State.RETURNED.value: (Step.WRITE, Step.APPROVE, REPLY),
     State.APPROVED.value: (Step.WRITE, Step.REOPEN, REPLY),
@@ -44,6 +47,8 @@ FORMS: dict[str, type[Form]] = {
     Step.SEND_BACK.value: forms.ReturnForm,
     Step.REOPEN.value: forms.ReopenForm,
     ALLOW_LATE: forms.LateForm,
+    ASK_LEAVE: forms.AskLeaveForm,
+    REFUSE_LEAVE: forms.RefuseLeaveForm,
     REPLY: forms.ReplyForm,
 }
 WRITE_NAMES: dict[str, Promise] = {
@@ -52,6 +57,7 @@ WRITE_NAMES: dict[str, Promise] = {
     State.RETURNED.value: gettext_lazy("Correct the report"),
     State.APPROVED.value: gettext_lazy("Correct the report"),
 }
+USUAL_LEAVE = datetime.timedelta(days=3)  # proposed to the office when it answers a unit
 TEXTS = ("image", "next_steps", "explanation", "reason")
 
 
@@ -96,6 +102,7 @@ def report_page(
     carried, previous, following = _around(request, user, report)
     offered = _offered(user, report, tried)
     words = _words(report, row, by_field)
+    question = question_of(report) if offered else None
     context = {
         "month_switch": None,  # the month is in the address
         "report": report,
@@ -109,13 +116,15 @@ def report_page(
         "shows_difference": any(each.pieces for each in words),
         "said_of": by_field,
         "thread": _thread(said),
+        **photos_and_documents(report, user),
         "odd": [remark_sentence(remark) for remark in row.odd],
         "lacking": [remark_sentence(remark) for remark in row.lacking] if report.state == State.DRAFT.value else [],
         "offers": offered,
         "only_reads": not offered,
         "write_name": WRITE_NAMES.get(report.state, ""),
-        "forms": _forms(offered, tried, form),
-        "opened": {tried: True},
+        "forms": _forms(offered, tried, form, _proposed(question, day)),
+        "question": question,
+        "opened": {tried: True, **({ALLOW_LATE: True} if question else {})},
         "refusal": refusal,
         "status": status,
         "carried": carried,
@@ -186,12 +195,22 @@ def _offered(user: User, report: MonthlyReport, tried: str) -> dict[str, Offer]:
     shown = {str(name): found[name] for name in (*SHOWN[report.state], tried) if name in found}
     if Step.REOPEN.value in shown:  # who may open it again is not told to ask the office for it
         shown.pop(Step.WRITE.value, None)
+    for name in (ASK_LEAVE, REFUSE_LEAVE):  # said of only where there is something to ask or to answer
+        if name in shown and shown[name].because and name != tried:
+            shown.pop(name)
     if Step.SEND_BACK.value in shown and report.submitted_by_id != user.pk:  # the office returns, the unit takes back
         shown.pop(Step.WITHDRAW.value, None)
     return shown
 
 
-def _forms(offered: dict[str, Offer], tried: str, form: Any) -> dict[str, Any]:
+def _proposed(question: ReportComment | None, day: datetime.date) -> dict[str, dict[str, Any]]:
+    """What the office need not type where it only says yes: by the name of the form."""
+    return {ALLOW_LATE: {"until": day + USUAL_LEAVE, "reason": question.text}} if question else {}
+
+
+def _forms(offered: dict[str, Offer], tried: str, form: Any, proposed: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """The forms of what is offered and not refused, and the one that was tried as it was filled in."""
     shown = [name for name, offer in offered.items() if name in FORMS and (not offer.because or name == tried)]
-    return {name: form if name == tried else FORMS[name](auto_id=f"{name}_%s") for name in shown}
+    return {
+        name: form if name == tried else FORMS[name](auto_id=f"{name}_%s", initial=proposed.get(name)) for name in shown
+    }

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from projects.core.clock import now
 from projects.core.month import Month
 from projects.core.refusals import Refused
-from projects.progress.actions import reporting, reviewing
-from projects.progress.actions.offers import ALLOW_LATE, REPLY
+from projects.progress.actions import leave, reporting, reviewing
+from projects.progress.actions.offers import ALLOW_LATE, ASK_LEAVE, REFUSE_LEAVE, REPLY
 from projects.progress.forms import reviewing as forms
 from projects.progress.models import MonthlyReport
 from projects.progress.views.report import found_report, report_page
@@ -59,6 +59,24 @@ def allow_late(request: HttpRequest, month: Month, code: str) -> HttpResponseBas
             report, until=form.cleaned_data["until"], reason=form.cleaned_data["reason"], **common
         ),
         _("“%(report)s” may still come in."),
+    )  # fmt: skip
+
+
+@form_page
+def ask_leave(request: HttpRequest, month: Month, code: str) -> HttpResponseBase:
+    return _take(
+        request, month, code, ASK_LEAVE, forms.AskLeaveForm,
+        lambda report, form, common: leave.ask_leave(report, reason=form.cleaned_data["reason"], **common),
+        _("Leave was asked for “%(report)s”. You are told as soon as the key-project office answers."),
+    )  # fmt: skip
+
+
+@form_page
+def refuse_leave(request: HttpRequest, month: Month, code: str) -> HttpResponseBase:
+    return _take(
+        request, month, code, REFUSE_LEAVE, forms.RefuseLeaveForm,
+        lambda report, form, common: leave.refuse_leave(report, answer=form.cleaned_data["answer"], **common),
+        _("“%(report)s” may not come in late; the unit is told."),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from projects.progress.queries.writing import (
     return_comments,
     waiting,
 )
+from projects.progress.views.attaching import photos_and_documents, take_in
 from projects.progress.views.case import Case, Remarks, Sums, compared, month_in
 from projects.register.views.answers import done, form_page, person, project_to_change, status_of
 
@@ -39,7 +40,7 @@ def write_report(request: HttpRequest, month: str, code: str) -> HttpResponseBas
     report.project = project
     posted = request.POST if request.method == "POST" else None
     beside = movable_parts(project), list(nodes_to_meet(project, today())), list(open_problems(project))
-    forms = MonthForms(posted, report, *beside)
+    forms = MonthForms(posted, report, *beside, files=None if posted is None else request.FILES)
     case = Case(project, report, background_of(project, of_month), forms, person(request), now())
     if posted is None:
         return _page(request, case)
@@ -48,6 +49,7 @@ def write_report(request: HttpRequest, month: str, code: str) -> HttpResponseBas
         return render(request, "progress/remarks.html", {"remarks": Remarks.of(case), "live": True})
     if asked == AUTOSAVE:
         return _autosave(request, case)
+    take_in(request, case)
     if not forms.is_valid():
         return _page(request, case, status=422)
     try:
@@ -110,10 +112,13 @@ def _page(request: HttpRequest, case: Case, *, refusal: Refused | None = None, s
         "parts": case.forms.parts,
         "nodes": case.forms.nodes,
         "problems": case.forms.problems,
+        "files": case.forms.files,
+        **photos_and_documents(report, case.by),
         "today": today(),
         "remarks": Remarks.of(case),
         "sums": Sums.of(case),
         "stands_in_the_way": "" if form.is_bound else case.stands_in_the_way(),
+        "asks_leave": not form.is_bound and case.may_ask_leave(),
         "comments": return_comments(report),
         "locks": [lock for lock in locks_told(case.by, today()) if lock.month == month],
         "others": waiting(case.by, report).count(),

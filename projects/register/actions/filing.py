@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -23,14 +25,30 @@ MEGABYTE = 1024 * 1024
 FILE_FACTS = ("title", "kind", "original_name", "size", "sha256")
 
 
+@dataclass(frozen=True)
+class Upload:
+    """A file as somebody sends it, under the name that it had with them."""
+
+    name: str
+    content: bytes
+
+
 def keep_file(
-    project: Project, name: str, content: bytes, *, title: str = "", by: User | None, at: datetime.datetime
+    project: Project,
+    name: str,
+    content: bytes,
+    *,
+    title: str = "",
+    used_by: Callable[[Attachment], object] | None = None,
+    by: User | None,
+    at: datetime.datetime,
 ) -> Attachment:
     """Take in a file of a project under the `name` that it had with the person; without a title that is the title.
 
     `Refused` (field `file`) when it is empty, too large, of a kind that is not taken in or not what its name
     says, there already, or when the unit's room is full; `NotAllowed` outside the person's reach. The file and
-    its row stand together: when the row cannot be written, the file goes again.
+    its row stand together: when the row cannot be written, the file goes again. `used_by` joins the new row to
+    what it is sent in for, in the same transaction and with the project held; what it refuses is not kept.
     """
     name = clean_name(name)
     file_type = _check_content(name, content)
@@ -58,6 +76,8 @@ def keep_file(
                 by=by,
                 at=at,
             )
+            if used_by is not None:
+                used_by(attachment)
             after = facts_of(attachment, FILE_FACTS)
             record(by=by, at=at, verb="keep_file", subject=attachment, project_id=locked.pk, after=after)
     except BaseException:
@@ -124,6 +144,12 @@ def _check_room(project: Project, unit: Unit, digest: str, size: int) -> None:
             % {"unit": unit.name, "limit": settings.ATTACHMENT_QUOTA_MB},
             field="file",
         )
+
+
+@transaction.atomic
+def note_taken(attachment: Attachment, *, by: User, at: datetime.datetime) -> None:
+    """Note in the journal that somebody took the file along; no part of the project's history."""
+    record(by=by, at=at, verb="take_file", subject=attachment, after={"project": attachment.project})
 
 
 @transaction.atomic

@@ -215,6 +215,11 @@ def follow(
         stood = Phase.objects.filter(pk=phase.pk).values_list("stage", "step", "partly_operating").get()
         since = {} if stood == tuple(derived.values()) else {"reached_on": happened_on}
         Phase.objects.filter(pk=phase.pk).update(**derived, **since)
+    derive(project, happened_on, before=before, after=after)
+
+
+def derive(project: Project, happened_on: datetime.date | None, *, before: Position, after: Position) -> None:
+    """The same for the project alone, from its phases as they stand now."""
     phases = [Whole(position_of(each), each.partly_operating) for each in Phase.objects.filter(project=project)]
     whole = whole_of(phases)
     dates = _actual_dates(project, phases, partial(_day_of, happened_on, before, after))

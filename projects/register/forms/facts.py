@@ -26,7 +26,7 @@ PHASES = 99  # the most that a project may have
 DAYS = ("planned_start", "planned_finish", "actual_start", "actual_finish", "entered_statistics_on")
 
 
-TEXTS = ("name", "short_name", "owner", "contact_name", "location", "content")
+TEXTS = ("name", "short_name", "owner", "responsible", "contact_name", "location", "content", "note")
 
 
 class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -37,18 +37,23 @@ class ProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Project
         fields = (
-            "code", "name", "short_name", "owner", "unit", "leader", "contact_name", "contact_phone", "labels",
-            "category", "sector", "nature", "project_class", "town", "location", "latitude", "longitude",
+            "code", "name", "short_name", "owner", "unit", "leader", "responsible", "contact_name", "contact_phone",
+            "labels", "category", "sector", "nature", "project_class", "town", "location", "latitude", "longitude",
             "content", "total_investment", "total_at_least", "planned_start", "planned_finish",
-            "actual_start", "actual_finish", "entered_statistics_on", "listed_from",
+            "actual_start", "actual_finish", "entered_statistics_on", "listed_from", "note",
         )  # fmt: skip
-        widgets = {"labels": forms.CheckboxSelectMultiple, "content": forms.Textarea(attrs={"rows": 4})}
+        widgets = {
+            "labels": forms.CheckboxSelectMultiple,
+            "content": forms.Textarea(attrs={"rows": 4}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
         field_classes = {
             **dict.fromkeys(DAYS, DayField),
             **dict.fromkeys(TEXTS, PlainTextField),
         }
         help_texts = {
             "code": _("As in the address of the project's page; letters, digits, - and _."),
+            "responsible": _("Who answers for the project in the responsible unit."),
             "short_name": _("As people call it; shown in lists."),
             "total_at_least": _("When only a lower bound is known, for example “over 100 million”."),
             "listed_from": _("From this month on the project is rated and listed."),

@@ -57,6 +57,7 @@ class Project(Versioned):
         related_name="projects",
         verbose_name=_("accountable leader"),
     )
+    responsible = models.CharField(_("responsible person"), max_length=50, blank=True)
     contact_name = models.CharField(_("contact"), max_length=50, blank=True)
     contact_phone = models.CharField(
         _("telephone"),
@@ -76,6 +77,7 @@ class Project(Versioned):
     latitude = models.DecimalField(_("latitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=9, decimal_places=6, null=True, blank=True)
     content = models.TextField(_("scale and content"), blank=True, max_length=4000)
+    note = models.TextField(_("remarks"), blank=True, max_length=500)
     total_investment = YuanField(_("total investment"), null=True, blank=True)
     total_at_least = YuanField(_("total known to be at least"), null=True, blank=True)
     planned_start = models.DateField(_("planned start"), null=True, blank=True)

@@ -1,6 +1,9 @@
 """Photos and documents of a project: adding one, handing it out as a file, its preview, and removing it."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,6 +15,7 @@ from projects.accounts.roles import Verb
 from projects.core.clock import now
 from projects.register import forms
 from projects.register.actions import filing
+from projects.register.actions.filing import Upload
 from projects.register.models import Attachment, store
 from projects.register.views.answers import answer_form, form_page, person, project_to_change
 
@@ -29,17 +33,19 @@ def file_to_read(request: HttpRequest, code: str, pk: int) -> Attachment:
     return found
 
 
+def sent(file: UploadedFile[Any]) -> Upload:
+    """What came in, read no further than is needed to see that it is too large."""
+    return Upload(str(file.name), file.read(settings.ATTACHMENT_MB * filing.MEGABYTE + 1))
+
+
 @form_page
 def new_file(request: HttpRequest, code: str) -> HttpResponseBase:
     project = project_to_change(request, code, Verb.KEEP_FILES)
     form = forms.FileForm(request.POST or None, request.FILES or None)
 
     def save() -> str:
-        upload = form.cleaned_data["file"]
-        content = upload.read(settings.ATTACHMENT_MB * filing.MEGABYTE + 1)
-        kept = filing.keep_file(
-            project, upload.name, content, title=form.cleaned_data["title"], by=person(request), at=now()
-        )
+        upload, title = sent(form.cleaned_data["file"]), form.cleaned_data["title"]
+        kept = filing.keep_file(project, upload.name, upload.content, title=title, by=person(request), at=now())
         return _("“%(file)s” was added.") % {"file": kept}
 
     context = {"title": _("Add a photo or document"), "project": project, "has_file": True, "action": _("Upload")}
@@ -54,6 +60,7 @@ def download(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         content = store().open(attachment.stored_as)
     except FileNotFoundError as error:
         raise Http404 from error
+    filing.note_taken(attachment, by=person(request), at=now())
     response = FileResponse(
         content, as_attachment=True, filename=attachment.original_name, content_type="application/octet-stream"
     )

@@ -117,7 +117,11 @@
   });
 
   /* the server says so when a form saved itself by a request of htmx */
-  document.addEventListener("draft-saved", (event) => dirty.delete(event.target.closest("form")));
+  document.addEventListener("draft-saved", (event) => {
+    const form = event.target.closest("form");
+    const holdsFiles = all("input[type=file]", form).some((box) => box.files.length > 0); // which no draft keeps
+    if (!holdsFiles) dirty.delete(form);
+  });
 
   document.addEventListener("change", (event) => {
     const target = event.target;

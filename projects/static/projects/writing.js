@@ -1,6 +1,6 @@
 /* The page on which a month is written: sums while one types, and last month's words at a click.
 
-   Marks in the page say where it acts: data-writing, data-figures, data-sum, data-gap, data-explains, data-reuse.
+   Marks in the page say where it acts: data-writing, data-figures, data-sum, data-gap, data-explains, data-reuse, data-most.
    What counts is worked out again on the server. */
 "use strict";
 
@@ -81,6 +81,15 @@
       fill(box, String(Number(button.dataset.yuan) / 1e4));
     }
     box.focus();
+  });
+
+  /* more than the server reads at a time is said before it is sent, which would lose what was typed */
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!box.matches("input[type=file][data-most]")) return;
+    const bytes = Array.from(box.files).reduce((sum, file) => sum + file.size, 0);
+    box.setCustomValidity(bytes > Number(box.dataset.most) ? box.dataset.told : "");
+    box.reportValidity();
   });
 
   document.addEventListener("input", (event) => {

@@ -60,7 +60,7 @@ def varied(palette: Palette = DEFAULT_PALETTE) -> list[LineCopy]:
             invested_to_date=40 * WAN, completion_tenths=400, streak=2, reasons=("完成40.0%，慢35.0个百分点",),
             problems=(ProblemCopy(kind="用地", description="土地指标未落实", request="请区自然资源局协调",
                                   asked="区自然资源局", due_on="2023-10-31"),),
-            contact_name="李工", contact_phone="0632-1234567",
+            responsible="赵主任", contact_name="李工", contact_phone="0632-1234567",
         ),
         line(2, palette, level=max(last - 1, 0), computed_level=last, override_reason="不可抗力影响"),
         line(3, palette, total_investment=None, year_plan=None, invested_to_date=None, invested_this_month=None,

@@ -107,7 +107,15 @@ class TestWording:
 
     def test_shows_the_marks_with_their_figures(self, cast: Cast, rows: list[Project]) -> None:
         context = signed_in(cast.office).get(f"/bulletins/{begun(cast).pk}/edit/").context
-        assert dict(context["figures"])["projects"] == "3"
+        assert dict(context["figures"])["项目数"] == "3"
+
+    def test_is_read_and_typed_in_words(self, cast: Cast, rows: list[Project]) -> None:
+        draft = begun(cast)
+        page = signed_in(cast.office).get(f"/bulletins/{draft.pk}/edit/").content.decode()
+        assert "全区共有重点项目{项目数}个" in page
+        assert "{projects}" not in page
+        assert self.save(cast, draft, text_1="累计｛累计完成投资｝亿元。").status_code == 302
+        assert Bulletin.objects.get().sections[0]["paragraphs"] == ["累计{invested}亿元。"]
 
     def test_is_composed_again(self, cast: Cast, rows: list[Project]) -> None:
         draft = begun(cast)

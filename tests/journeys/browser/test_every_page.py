@@ -56,6 +56,7 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "bulletins": ("office", "/bulletins/"),
     "bulletin": ("leader", "/bulletins/{march}/"),
     "bulletin_lines": ("leader", "/bulletins/{march}/list/"),
+    "bulletin_of_month": ("leader", "/bulletins/2023-08/"),
     "bulletin_print": ("leader", "/bulletins/{august}/print/"),
     "edit_bulletin": ("office", "/bulletins/{draft}/edit/"),
     "publish_bulletin": ("office", "/bulletins/{draft}/publish/"),
@@ -93,8 +94,9 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "drop_bulletin", "correct_bulletin", "override", "objection", "object_to",
     "submit_reports", "preview_report", "file", "file_preview", "remove_file", "apply_checklist", "export_reports",
     "edit_period", "open_period", "approve_reports", "approve_report", "return_report", "reopen_report", "allow_late",
+    "ask_leave", "refuse_leave",
     "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
-    "bulletin_document",
+    "bulletin_document", "document_of_month", "lines_of_month", "print_of_month",
     "rules_edition",  # as the rules themselves
     "take_back_rules",  # one form with a reason, as others are
     "take_back_ladder",

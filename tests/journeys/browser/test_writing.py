@@ -2,11 +2,13 @@
 
 import datetime
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
+from pytest_django import Settings
 
 from projects.core.month import Month
 from projects.demonstration.actions import TODAY
@@ -16,6 +18,7 @@ from projects.register.models import Phase
 from tests.journeys.browser.conftest import Open
 from tests.journeys.browser.test_every_page import TAGS
 from tests.progress.month import at
+from tests.register.samples import JPG, PDF
 
 SEPTEMBER = Month(2023, 9)
 CODE = "SL-008"
@@ -48,6 +51,10 @@ def report() -> MonthlyReport:
 
 def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def named(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])
@@ -151,6 +158,43 @@ def test_saving_by_hand_while_the_page_saves_by_itself(to_write: Open) -> None:
     assert report().image == "设备安装完成，开始调试"
 
 
+def test_photos_go_in_with_the_month(to_write: Open, folder: Path, settings: Settings) -> None:
+    page = to_write(size="phone").sign_in("reporter").open(ADDRESS)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.headers.get("content-type", "")))
+    box, files = page.get_by_label("照片和文件"), page.locator("#files")
+    box.set_input_files([named("现场.jpg", JPG), named("监理月报.pdf", PDF)])
+    page.get_by_label("形象进度").fill("设备安装完成")
+    expect(page.locator(".autosave")).to_contain_text("已自动保存")
+    assert not [kind for kind in sent if kind.startswith("multipart/")]
+    page.get_by_label("名称", exact=True).fill("九月现场")
+    page.get_by_role("button", name="上传并存草稿").click()
+    expect(page.locator("#messages")).to_contain_text("已添加2个文件")
+    expect(files.locator("img")).to_have_count(1)
+    assert page.evaluate("document.querySelector('#files img').naturalWidth") > 0
+    assert fits(page)
+
+    amount = page.get_by_label("本月完成投资")
+    amount.fill("1200")
+    amount.press("Enter")  # saves, and removes nothing
+    expect(page.locator("#messages")).to_contain_text("草稿已保存")
+    assert report().files.count() == 2
+    files.get_by_role("button", name=re.compile("移除")).first.click()
+    expect(page.locator("#messages")).to_contain_text("已移除")
+    expect(files.locator("img")).to_have_count(0)
+    assert report().files.count() == 1
+
+
+def test_too_much_at_a_time_is_said_before_it_is_sent(to_write: Open, folder: Path, settings: Settings) -> None:
+    settings.UPLOAD_CEILING = 1024 * 1024 + 100
+    page = to_write().sign_in("reporter").open(ADDRESS)
+    box = page.get_by_label("照片和文件")
+    box.set_input_files([named("现场.pdf", PDF + bytes(101 - len(PDF)))])
+    assert "请减少本次所选文件" in box.evaluate("box => box.validationMessage")
+    box.set_input_files([named("现场.pdf", PDF + bytes(100 - len(PDF)))])
+    assert box.evaluate("box => box.validationMessage") == ""
+
+
 def test_without_javascript(to_write: Open) -> None:
     page = to_write(java_script_enabled=False).sign_in("reporter").open(ADDRESS)
     page.get_by_label("本月完成投资").fill("1200")
@@ -178,9 +222,9 @@ def test_a_table_is_pasted_from_a_sheet(to_write: Open) -> None:
     top = page.locator("tbody tr").first
     pk = int(top.locator("input[name=row]").get_attribute("value") or 0)
     first = top.locator("[data-column]")
-    sheet = '６３０\t610\t"设备安装\r\n完成"\t800\t试生产\t多余\r\n300\t\t打桩\r\n'
+    sheet = '６３０\t610\t"设备安装\r\n完成"\t800\t试生产\t设备集中到货\t多余\r\n300\t\t打桩\r\n'
     first.first.evaluate(f"(cell, [text, html]) => ({PASTE})([cell, text, html])", [sheet, ""])
-    expect(page.locator("[data-pasted]")).to_contain_text("2行6列")
+    expect(page.locator("[data-pasted]")).to_contain_text("2行7列")
     expect(page.locator("[data-pasted]")).to_contain_text("超出表格的部分未粘贴")
     expect(first.nth(2)).to_have_value("设备安装\n完成")
     expect(page.locator("tbody tr").nth(1).locator("[data-column]").nth(2)).to_have_value("打桩")
@@ -200,6 +244,7 @@ def test_a_table_is_pasted_from_a_sheet(to_write: Open) -> None:
     expect(page.locator("#messages")).to_contain_text("已保存3份草稿")
     saved = MonthlyReport.objects.get(pk=pk)
     assert (saved.invested_this_month, saved.image) == (6_300_000, "设备安装\n完成")
+    assert saved.explanation == "设备集中到货"
     page.get_by_role("button", name="报送全部已完成").click()
     expect(page.locator("#messages")).to_contain_text("已报送1份月报")
     assert MonthlyReport.objects.get(pk=pk).state == "submitted"

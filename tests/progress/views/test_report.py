@@ -24,6 +24,8 @@ STEPS: dict[str, tuple[str, dict[str, str]]] = {  # name of the step: the end of
     "send_back": ("return/", {"comment": "请核实"}),
     "reopen": ("reopen/", {"reason": "数据有误"}),
     "allow_late": ("late/", {"until": "2023-10-31", "reason": "系统故障"}),
+    "ask_leave": ("leave/", {"reason": "停电"}),
+    "refuse_leave": ("leave/refuse/", {"answer": "理由不足"}),
     "withdraw": ("withdraw/", {}),
     "reply": ("reply/", {"text": "已核实"}),
 }
@@ -150,6 +152,7 @@ class TestSteps:
             ("reopen", "submitted", "月报已报送"),
             ("withdraw", "returned", "月报已退回"),
             ("allow_late", "due", "月份尚未锁定"),
+            ("refuse_leave", "due", "没有待答复的补报申请"),
             ("reply", "due", "还没有月报"),
         ],
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from projects.journal.models import Entry
 from projects.register.actions.filing import keep_file, remove_file
 from projects.register.models import Attachment
 from tests.cast import AT, Cast, project, signed_in
@@ -106,7 +107,9 @@ class TestAdding:
         assert response.status_code == 422
         assert "1 MB" in response.content.decode()
         settings.UPLOAD_CEILING = 1024 * 1024
-        assert send(client, content=PDF + bytes(1024 * 1024)).status_code == 400
+        refused = send(client, content=PDF + bytes(1024 * 1024))
+        assert refused.status_code == 400
+        assert "请减少本次所选文件" in refused.content.decode()
         assert stored(folder) == []
 
     def test_a_full_quota_is_told(self, cast: Cast, settings: Settings) -> None:
@@ -126,7 +129,7 @@ class TestAdding:
 
 
 class TestOpening:
-    @pytest.mark.parametrize("who", ["reporter", "office", "admin", "auditor"])
+    @pytest.mark.parametrize("who", ["reporter", "office", "admin", "leader", "auditor"])
     def test_works(self, cast: Cast, who: str) -> None:
         file = kept(cast, "施工 许可证;\"'.pdf")
         response = signed_in(cast.person(who)).get(f"/projects/P-1/files/{file.pk}/")
@@ -137,8 +140,11 @@ class TestOpening:
         assert response["X-Content-Type-Options"] == "nosniff"
         assert "sandbox" in response["Content-Security-Policy"]
         assert "no-store" in response["Cache-Control"]
+        entry = Entry.objects.latest("seq")
+        assert (entry.verb, entry.actor, entry.subject_id) == ("take_file", cast.person(who), file.pk)
+        assert entry.after == {"project": "项目P-1"}
 
-    @pytest.mark.parametrize("who", ["stranger", "other_reporter", "leader"])
+    @pytest.mark.parametrize("who", ["stranger", "other_reporter"])
     def test_everybody_else_finds_nothing(self, cast: Cast, who: str) -> None:
         file = kept(cast, "现场.jpg", JPG)
         client = signed_in(cast.person(who))
