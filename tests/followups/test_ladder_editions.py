@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime
+from importlib import import_module
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -178,6 +180,16 @@ class TestWhatFollows:
             with CaptureQueriesContext(connection) as queries:
                 ladder_for(SEPTEMBER)
             assert len(queries) == 2
+
+
+def test_slips_from_before_the_editions_get_the_terms_of_their_steps(cast: Cast) -> None:
+    lines = [(project(cast, f"P-{code}"), 1 + rung.worst, rung.periods) for code, rung in RUNGS.items()]
+    of = bulletin(cast, lines)
+    follow(of)
+    Slip.objects.update(reply_in=None, finish_in=None, raised_to="head", copies_leader=False, decides=False)
+    migration = import_module("projects.migrations.0026_the_ladder_of_slips_has_editions")
+    migration.give_slips_what_the_ladder_gave_them(apps, None)
+    assert {slip.rung: slip.step for slip in Slip.objects.all()} == RUNGS
 
 
 class TestTakingBack:
