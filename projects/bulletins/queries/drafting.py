@@ -66,6 +66,7 @@ class _Project(NamedTuple):
     """What it takes from the project as it stands now."""
 
     owner: str
+    responsible: str
     category_id: int
     sector_id: int | None
     nature: str
