@@ -12,10 +12,11 @@ from projects.bulletins.models import (
     Objection,
     Override,
     PolicyEdition,
+    Recolouring,
     SearchKey,
 )
 from projects.exchange.models import ImportBatch, ImportRow, LearnedHeading
-from projects.followups.models import Slip
+from projects.followups.models import LadderEdition, LadderStep, Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, Period, ReminderStep, ReportComment, ReportFile, ReportingRules
@@ -55,6 +56,8 @@ __all__ = [
     "ImportRow",
     "Incident",
     "Job",
+    "LadderEdition",
+    "LadderStep",
     "Leader",
     "LearnedHeading",
     "LevelLabel",
@@ -72,6 +75,7 @@ __all__ = [
     "Problem",
     "ProblemNote",
     "Project",
+    "Recolouring",
     "ReminderStep",
     "ReportComment",
     "ReportFile",

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from projects.bulletins.urls import rules_patterns
+from projects.followups.urls import ladder_patterns
 from projects.register.urls import problem_patterns
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("problems/", include(problem_patterns)),
     path("bulletins/", include("projects.bulletins.urls")),
     path("exchange/", include("projects.exchange.urls")),
+    path("rules/ladder/", include(ladder_patterns)),
     path("rules/", include(rules_patterns)),
     path("jobs/", include("projects.background.urls")),
     path("slips/", include("projects.followups.urls")),

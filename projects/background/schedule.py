@@ -41,6 +41,7 @@ class Scheduled:
 
 SCHEDULE = (
     Scheduled("send_mail", Every(5), "projects.notices.tasks.send_mail"),
+    Scheduled("recolour", Every(5), "projects.bulletins.tasks.go_on_recolouring"),
     Scheduled("open_months", Daily(0, 5), "projects.progress.tasks.open_months"),
     Scheduled("follow_locks", Daily(0, 10), "projects.bulletins.tasks.follow_locks"),
     Scheduled("drop_old_uploads", Daily(3, 20), "projects.exchange.tasks.drop_old_uploads"),

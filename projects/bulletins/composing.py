@@ -207,8 +207,8 @@ def _problems(content: Content) -> Iterator[str]:
 def _asked(content: Content, palette: Palette) -> Iterator[str]:
     worst = shade_word(palette.shades[-1])
     yield _(
-        "The responsible units of the projects at %(colour)s hand in a plan within five working days and report on"
-        " it every week; the accountable leaders look after it in person."
+        "The responsible units of the projects at %(colour)s hand in a plan within the days that their slips set"
+        " and report on it every week; the accountable leaders look after it in person."
     ) % {"colour": worst}
     yield _("Units that reported late see to it that next month's report is in by the due day.")
 

@@ -1,4 +1,4 @@
-"""What happens by itself with the colours and bulletins: locks that have passed count, and documents are made."""
+"""What happens by itself with colours and bulletins: locks count, colours follow the rules, documents are made."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from projects.background.actions.jobs import Outcome, advance, carry_out
 from projects.background.models import Job
 from projects.bulletins.actions import rerate_changed
 from projects.bulletins.actions.papers import document_for_job, make_files
+from projects.bulletins.actions.recolouring import recolour as recolour_all
 from projects.bulletins.models import Bulletin
 from projects.core.clock import instant, today, working_month
 from projects.core.refusals import Refused
@@ -20,6 +21,23 @@ def follow_locks() -> int:
     noted = note_locks(today=today())
     rerate_changed(through=working_month(today()))
     return noted
+
+
+@task()
+def recolour(job: int) -> None:
+    """After other rules were set, for who set them and watches."""
+    carry_out(job, _recolour, clock=instant)
+
+
+def _recolour(job: Job) -> Outcome:
+    recolour_all(through=working_month(today()), progress=lambda done, total: advance(job, done, total))
+    return Outcome(_("The colours follow the rules as they are now; what is published stays as it was."))
+
+
+@task()
+def go_on_recolouring() -> int:
+    """What a worker left behind, or a command began."""
+    return recolour_all(through=working_month(today()))
 
 
 @task()

@@ -33,4 +33,5 @@ rules_patterns = [
     path("", rules.rules, name="rules"),
     path("new/", rules.new_rules, name="new_rules"),
     path("<int:number>/", rules.edition, name="rules_edition"),
+    path("<int:number>/take-back/", rules.take_back_rules, name="take_back_rules"),
 ]

@@ -33,7 +33,8 @@ class Rung:
     """One step. `issue_in` and `reply_in` are working days, `finish_in` days of the calendar.
 
     `reply_in` None: no plan is asked. `finish_in` None: by the end of the next period, or where the talk
-    `decides` what becomes of the project, by the day that it sets.
+    `decides` what becomes of the project, by the day that it sets. `code`, `worst` and `periods` say which step it
+    is; the rest is what the office may set. One that is not `used` is passed over.
     """
 
     code: str
@@ -46,9 +47,11 @@ class Rung:
     issue_in: int = 3
     copies_leader: bool = False
     decides: bool = False
+    used: bool = True
 
 
-LADDER = (
+MOST_TO_ISSUE, MOST_TO_REPLY, MOST_TO_FINISH = 30, 60, 365  # the days that a step may give
+LADDER = (  # what the program comes with, until the office sets its own
     Rung("yellow_1", False, 1, Kind.REMINDER, reply_in=5, finish_in=None, raised_to=Rank.HEAD),
     Rung("yellow_2", False, 2, Kind.REMINDER, reply_in=3, finish_in=None, raised_to=Rank.LEADER, copies_leader=True),
     Rung("red_1", True, 1, Kind.SUPERVISION, reply_in=5, finish_in=30, raised_to=Rank.IN_CHARGE),
@@ -62,12 +65,12 @@ def rung_for(level: int | None, periods: int, *, levels: int, ladder: Sequence[R
     """The step for a project at `level` of a palette of so many `levels`, for `periods` in a row, this one included.
 
     None for the best level and for a project without any. The worst level is the red one, whatever it is called,
-    and all between it and the best are yellow.
+    and all between it and the best are yellow. Where a step is not used, the one before it is taken again.
     """
     if not level:
         return None
     worst = level >= levels - 1
-    reached = [rung for rung in ladder if rung.worst == worst and rung.periods <= max(periods, 1)]
+    reached = [rung for rung in ladder if rung.used and rung.worst == worst and rung.periods <= max(periods, 1)]
     return max(reached, key=lambda rung: rung.periods, default=None)
 
 
@@ -87,12 +90,14 @@ def issue_day(rung: Rung, published: datetime.date, *, after: Workdays) -> datet
 def deadlines(rung: Rung, issued: datetime.date, month: Month, *, after: Workdays) -> Deadlines:
     """The days that run from the issue of a slip that follows from the bulletin of `month`.
 
-    Where days of the calendar end on a day off, the next working day counts. The next period is the month after
-    the bulletin's; a slip issued too late for it has until the end of the month in which its reply is due.
+    Where days of the calendar end on a day off, the next working day counts, and nothing ends before its reply is
+    due. The next period is the month after the bulletin's; a slip issued too late for it has until the end of the
+    month in which its reply is due.
     """
     reply = None if rung.reply_in is None else after(issued, rung.reply_in)
     if rung.decides:
         return Deadlines(reply, None)
     if rung.finish_in is not None:
-        return Deadlines(reply, after(issued + datetime.timedelta(days=rung.finish_in - 1), 1))
+        finish = after(issued + datetime.timedelta(days=rung.finish_in - 1), 1)
+        return Deadlines(reply, max(finish, reply or finish))
     return Deadlines(reply, max(month + 1, Month.of(reply or issued)).last_day)

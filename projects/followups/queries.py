@@ -1,7 +1,7 @@
-"""Reading slips: what waits for whom, how many stand where, who is late, and the published line behind a slip."""
+"""Reading slips: what waits for whom, how many stand where, who is late, the line behind one, and the ladder."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet
@@ -10,9 +10,11 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.bulletins.content import LineCopy
-from projects.bulletins.models import BulletinLine
+from projects.bulletins.models import Bulletin, BulletinLine
 from projects.bulletins.queries.published import LINE_COLUMNS
-from projects.followups.models import DRAFTED, Slip
+from projects.core.month import Month
+from projects.followups.ladder import LADDER, Rung
+from projects.followups.models import DRAFTED, LadderEdition, Slip
 from projects.followups.workflow import DONE, OPEN, TURNS, State, Turn
 from projects.register.models import Project
 
@@ -106,6 +108,29 @@ def slips_of(project: Project, user: User) -> list[Slip]:
     """The slips of a project that this person sees, the latest first."""
     rows = Slip.objects.visible_to(user).filter(project=project).select_related("unit", "continues", "project")
     return list(rows.order_by("-month", "-id"))
+
+
+def ladder_for(month: Month) -> tuple[Rung, ...]:
+    """The ladder that counts in `month`; two queries."""
+    return ladder_of(LadderEdition.objects.holding_in(month).prefetch_related("steps").first())
+
+
+def ladder_of(row: LadderEdition | None) -> tuple[Rung, ...]:
+    """The steps of a stored edition; of none, what the program comes with."""
+    return row.ladder if row else LADDER
+
+
+def first_month_followed(editions: Sequence[LadderEdition]) -> dict[int, Month]:
+    """Of all `editions` those by which a published bulletin of some district was followed up, with its first month;
+    one query."""
+    standing = [each for each in editions if each.taken_back_at is None]
+    months = Bulletin.objects.published().order_by("month").values_list("month", flat=True).distinct()
+    found: dict[int, Month] = {}
+    for month in months:
+        held = [each for each in standing if each.holds_from <= month]
+        if held:
+            found.setdefault(max(held, key=lambda each: (each.holds_from, each.number)).pk, month)
+    return found
 
 
 def last_serial(district: Unit, kind: str, year: int) -> int:

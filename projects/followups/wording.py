@@ -155,6 +155,54 @@ def usual_request(rung: Rung) -> str:
     return "\n".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
 
 
+def rung_sentence(rung: Rung) -> str:
+    """A step of the ladder in one sentence, for the page that explains it and for the journal."""
+    if not rung.used:
+        return gettext("Not used.")
+    return gettext("%(slip)s; %(plan)s; %(finish)s; %(raised)s.") % {
+        "slip": _sent(rung), "plan": _planned(rung), "finish": _finished(rung), "raised": _raised(rung),
+    }  # fmt: skip
+
+
+def _sent(rung: Rung) -> str:
+    name = KIND_NAMES[rung.kind.value]
+    if rung.copies_leader:
+        said = ngettext(
+            "%(slip)s issued within %(count)s working day, with a copy to the accountable leader",
+            "%(slip)s issued within %(count)s working days, with a copy to the accountable leader",
+            rung.issue_in,
+        )
+    else:
+        said = ngettext(
+            "%(slip)s issued within %(count)s working day",
+            "%(slip)s issued within %(count)s working days",
+            rung.issue_in,
+        )
+    return said % {"slip": name, "count": rung.issue_in}
+
+
+def _planned(rung: Rung) -> str:
+    if rung.reply_in is None:
+        return gettext("no plan is asked")
+    return ngettext(
+        "the plan due within %(count)s working day", "the plan due within %(count)s working days", rung.reply_in
+    ) % {"count": rung.reply_in}  # fmt: skip
+
+
+def _finished(rung: Rung) -> str:
+    if rung.decides:
+        return gettext("finished by the day that the talk decides, together with what becomes of the project")
+    if rung.finish_in is None:
+        return gettext("finished by the end of the next period")
+    return ngettext("finished within %(count)s day", "finished within %(count)s days", rung.finish_in) % {
+        "count": rung.finish_in
+    }
+
+
+def _raised(rung: Rung) -> str:
+    return gettext("raised to the %(rank)s when overdue") % {"rank": RANK_NAMES[rung.raised_to.value]}
+
+
 def days_left(day: datetime.date | None, today: datetime.date) -> str:
     """How a deadline stands on a day, in words; empty without one."""
     if day is None:

@@ -14,7 +14,8 @@ from projects.bulletins.models import PolicyEdition
 from projects.core import display
 from projects.core.fields import YuanField
 from projects.core.month import Month
-from projects.followups.models import Slip
+from projects.followups.models import LadderEdition, Slip
+from projects.followups.wording import STEP_OF_LADDER
 from projects.journal.models import Entry
 from projects.journal.wording import VERB_NAMES
 from projects.progress.models import MonthlyReport, ReminderStep
@@ -57,6 +58,7 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "milestones": _("milestones"),
     "checklist": _("checklist"),
     "basis": _("schedule"),
+    **STEP_OF_LADDER,
     "list": _("List"),
     "rows": _("rows"),
     "query": _("Filters"),
@@ -83,6 +85,7 @@ MODELS: tuple[type[models.Model], ...] = (
 )  # fmt: skip
 BESIDE: tuple[type[models.Model], ...] = (
     Unit, User, Leader, Category, LevelLabel, Sector, MilestoneTemplate, ReminderStep, PolicyEdition,
+    LadderEdition,
 )  # fmt: skip
 BY_NAME = {model._meta.model_name: model for model in (*MODELS, *BESIDE)}
 YUAN = {"year_plan", "month_plan"} | {

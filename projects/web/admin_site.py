@@ -19,7 +19,7 @@ from projects.accounts.models import User
 from projects.journal.models import Entry
 from projects.portfolio.history import events
 
-REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "StageChange", "Attachment")
+REGISTER = ("Project", "Phase", "Component", "MonthlyReport", "Slip", "StageChange", "Attachment")
 LISTS = ("Category", "MilestoneTemplate", "Sector", "LevelLabel", "Leader", "ReminderStep")
 PEOPLE = ("Unit", "User")
 GROUPS: list[tuple[str | Promise, tuple[str, ...]]] = [

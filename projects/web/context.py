@@ -1,4 +1,4 @@
-"""What every page's frame shows: navigation, the month switch, the bell, and whether this is the demonstration."""
+"""What every page's frame shows: navigation, the month switch, the bell, whether colours stand, the demonstration."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ from projects.core.month import Month, months_between
 from projects.core.refusals import Refused
 from projects.followups.queries import waiting_for as slips_waiting_for
 from projects.progress.queries.turns import waiting_for
-from projects.web.signed_in import unread_notices
+from projects.web.signed_in import colours_are_due, unread_notices
 
 MOST_COUNTED = 100
 ALSO = {"slips": ("/problems/",), "overview": ("/league/", "/compare/"), "bulletins": ("/rules/",)}  # lie behind them
@@ -61,6 +61,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         context["navigation"] = navigation(request, user)
         context["month_switch"] = month_switch(request)
         context["unread"] = unread_notices(user)
+        context["colours_due"] = colours_are_due(user)
     return context
 
 

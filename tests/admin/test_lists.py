@@ -38,6 +38,7 @@ from tests import cast as actors
 from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import AT, SEPTEMBER, TODAY, WAN, Cast
+from tests.followups.slips import bulletin, follow
 from tests.notices.told import tell
 
 OURS: list[type[Model]] = [model for model in admin.site._registry if model._meta.app_label == "projects"]
@@ -62,6 +63,7 @@ def add_rows(cast: Cast, number: int) -> Project:
     actors.plan(project, 1000 * WAN)
     actors.figures(project, SEPTEMBER, 100 * WAN)
     add_below(project, number)
+    follow(bulletin(cast, [(project, 2, 1)], SEPTEMBER.earlier(number)))
     return project
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from projects.accounts.models import Unit, User
 from projects.admin.saving import SAVED_BY
 from projects.core.month import Month
+from projects.followups.models import Slip
 from projects.journal.models import Entry
 from projects.notices.models import Notice
 from projects.progress.models import MonthlyReport, ReminderStep
@@ -30,6 +31,7 @@ from tests import cast as actors
 from tests.admin.conftest import Enter
 from tests.admin.pages import adding, listed, opened, page
 from tests.cast import Cast
+from tests.followups.slips import drafted
 from tests.notices.told import tell
 from tests.register.samples import PDF
 
@@ -58,6 +60,7 @@ def one_of_each(cast: Cast) -> dict[type[Model], Model]:
         Project: project,
         ReminderStep: ReminderStep.objects.create(anchor="due", days=-3, audience="reporters"),
         Sector: Sector.objects.create(name="新能源"),
+        Slip: drafted(cast),
         StageChange: StageChange.objects.latest("id"),
         Unit: cast.town,
         User: cast.reporter,

@@ -32,4 +32,4 @@ def edition_set(given: Edition, holds_from: Month = SEPTEMBER, *, by: User | Non
     values: dict[str, Any] = {
         "reason": "按区委要求调整", "at": AT, "open_month": SEPTEMBER, "seen": PolicyEdition.objects.count(), **more
     }  # fmt: skip
-    return set_edition(given, holds_from=holds_from, by=by, **values)
+    return set_edition(given, holds_from=holds_from, by=by, **values)[0]

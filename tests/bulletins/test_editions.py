@@ -8,7 +8,8 @@ import pytest
 from projects.bulletins.actions import rerate_changed
 from projects.bulletins.actions.editions import FARTHEST
 from projects.bulletins.actions.publishing import compose_again, publish
-from projects.bulletins.models import Line, PolicyEdition
+from projects.bulletins.actions.recolouring import recolour
+from projects.bulletins.models import Line, PolicyEdition, Recolouring
 from projects.bulletins.queries.drafting import content_of_draft
 from projects.bulletins.queries.editions import (
     built_in,
@@ -62,15 +63,15 @@ def test_the_lines_from_then_on_follow(rows: list[Project]) -> None:
     before = levels(AUGUST)
     assert levels() == [0, 1, 2]
     edition_set(edition(STRICT))
-    assert set(Project.objects.values_list("rerate_from", flat=True)) == {SEPTEMBER}
-    rerate_changed(through=SEPTEMBER)
+    assert Recolouring.objects.get().since == SEPTEMBER
+    recolour(through=SEPTEMBER)
     assert levels() == [0, 2, 2]
     assert levels(AUGUST) == before
 
 
 def test_rules_for_later_touch_nothing_yet(rows: list[Project]) -> None:
     edition_set(edition(STRICT), OCTOBER)
-    assert not Project.objects.filter(rerate_from__isnull=False).exists()
+    assert not Recolouring.objects.exists()
 
 
 def test_a_published_month_cannot_be_changed(cast: Cast, rows: list[Project]) -> None:
@@ -200,6 +201,7 @@ def test_last_months_colour_keeps_its_word(cast: Cast, rows: list[Project]) -> N
 def test_a_text_that_tells_of_a_level_no_more_there_is_not_published(cast: Cast, rows: list[Project]) -> None:
     draft = circulated(cast)
     edition_set(edition(palette=Palette("own", "二色", ZAOZHUANG.shades[:2])))
+    recolour(through=SEPTEMBER)
     with pytest.raises(Refused, match="level_2"):
         publish(draft, by=cast.office, at=LATER, through=SEPTEMBER, seen=draft.version, despite_missing=True)
     again = compose_again(draft, by=cast.office, at=LATER, seen=draft.version)

@@ -12,6 +12,7 @@ from projects.accounts.actions import change_unit
 from projects.bulletins.actions import rerate_changed
 from projects.bulletins.actions.editions import set_edition
 from projects.bulletins.actions.papers import make_files
+from projects.bulletins.actions.recolouring import recolour
 from projects.bulletins.models import Bulletin, BulletinFile
 from projects.bulletins.queries.editions import Edition
 from projects.core.append_only import lifted
@@ -113,6 +114,7 @@ def change_the_rest(cast: Cast, rows: list[Project]) -> None:
     others = Edition(0, "十月规则", Policy(), LADDER, UnitPolicy())
     set_edition(others, holds_from=OCTOBER, reason="…", by=None, at=LATER, open_month=OCTOBER, seen=1)
     rerate_changed(through=OCTOBER)
+    recolour(through=OCTOBER)
 
 
 def report_of(project: Project) -> MonthlyReport:

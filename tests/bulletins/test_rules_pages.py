@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from projects.background.models import Job
 from projects.bulletins.models import Line, PolicyEdition
 from projects.bulletins.queries.editions import edition_for
 from projects.core.month import Month
@@ -217,11 +218,19 @@ class TestSetting:
         begun(cast)
         assert "2023年9月的通报已起草" in words(office.get(NEW))
 
-    def test_the_list_shows_the_new_colours_at_once(self, cast: Cast, office: Client) -> None:
+    def test_leads_to_the_work_and_then_the_list_shows_the_new_colours(
+        self, cast: Cast, office: Client, django_capture_on_commit_callbacks: Any
+    ) -> None:
         district_of_three(cast)
         assert "黄" in words(office.get("/projects/?colour=yellow"))
         typed = opened(office, f"{NEW}?palette=honours")
-        office.post(NEW, {**typed, **NAMED, "save": "1", "investment_lag_1": "1", "investment_lag_2": "10"})
+        typed |= {**NAMED, "save": "1", "investment_lag_1": "1", "investment_lag_2": "10"}
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = office.post(NEW, typed)
+        job = Job.objects.get()
+        assert answer.url == f"/jobs/{job.pk}/"  # type: ignore[attr-defined]
+        assert "已按现行规则重新评定完毕" in words(office.get(answer.url))  # type: ignore[attr-defined]
+        assert (job.state, job.url, job.done, job.total) == ("done", "/rules/", 3, 3)
         page = office.get("/projects/?colour=blue")
         assert "项目P-3" in words(page)
         assert "项目P-2" in words(page)

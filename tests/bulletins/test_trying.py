@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.bulletins.actions import rate_month, rerate_changed
+from projects.bulletins.actions import rate_month
+from projects.bulletins.actions.recolouring import recolour
 from projects.bulletins.models import Line, PolicyEdition
 from projects.bulletins.queries import trying
 from projects.bulletins.queries.trying import MovedUnit, months_to_try, trial
@@ -47,7 +48,7 @@ def test_says_what_setting_it_does(cast: Cast, rows: list[Project], policy: str)
     given = edition(POLICIES[policy])
     found = trial(cast.office, SEPTEMBER, given, current=True)
     edition_set(given)
-    rerate_changed(through=SEPTEMBER)
+    recolour(through=SEPTEMBER)
     stands = Line.objects.of(SEPTEMBER).values_list("level", "standing")
     assert sorted(found.after.elements(), key=str) == sorted(stands, key=str)
 

@@ -9,15 +9,20 @@ from projects.bulletins.models import (
     Objection,
     Override,
     PolicyEdition,
+    Recolouring,
 )
 from tests.cast import AT, SEPTEMBER, TODAY, Cast, project
-from tests.constraints.rows import AFTER_2100, BEFORE_2000, TWICE, Bad, Row
+from tests.constraints.rows import AFTER_2100, BEFORE_2000, TAKEN_BACK_HALF, TWICE, Bad, Row
 
 
 def good_edition(cast: Cast) -> Row:
     return PolicyEdition.objects.create(
         number=1, name="…", holds_from=SEPTEMBER, policy={}, palette={}, unit_policy={}, reason="…", at=AT
     )
+
+
+def good_recolouring(cast: Cast) -> Row:
+    return Recolouring.objects.create(since=SEPTEMBER)
 
 
 def good_override(cast: Cast) -> Row:
@@ -65,6 +70,9 @@ BAD: Bad = {
     "policyedition.number": (good_edition, [TWICE]),
     "edition_holds_from_is_month": (good_edition, [{"holds_from": BEFORE_2000}, {"holds_from": AFTER_2100}]),
     "edition_has_reason": (good_edition, [{"reason": ""}]),
+    "edition_taken_back_has_reason": (good_edition, TAKEN_BACK_HALF),
+    "recolouring_is_one": (good_recolouring, [{"pk": 2}]),
+    "recolouring_since_is_month": (good_recolouring, [{"since": BEFORE_2000}, {"since": AFTER_2100}]),
     "override_decision_known": (good_override, [{"decision": "nonsense", "decided_at": AT}]),
     "override_decision_has_time": (good_override, [{"decided_at": AT}, {"decision": "approved"}]),
     "override_month_is_month": (good_override, [{"month": BEFORE_2000}, {"month": AFTER_2100}]),

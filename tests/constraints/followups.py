@@ -3,10 +3,10 @@
 from django.db.models import F
 
 from projects.core.month import Month
-from projects.followups.models import Slip
+from projects.followups.models import LadderEdition, LadderStep, Slip
 from projects.followups.workflow import State
 from tests.cast import AT, SEPTEMBER, TODAY, Cast, project
-from tests.constraints.rows import AFTER_2100, BEFORE_2000, EARLIER, TWICE, Bad, Row
+from tests.constraints.rows import AFTER_2100, BEFORE_2000, EARLIER, TAKEN_BACK_HALF, TWICE, Bad, Row
 from tests.followups.slips import brought, bulletin, drafted, follow
 
 
@@ -55,7 +55,35 @@ def good_merged(cast: Cast) -> Row:
     return Slip.objects.get(pk=earlier.pk)
 
 
+def good_ladder(cast: Cast) -> Row:
+    return LadderEdition.objects.create(number=1, holds_from=SEPTEMBER, reason="…", at=AT)
+
+
+def good_step(cast: Cast) -> Row:
+    edition = LadderEdition.objects.create(number=1, holds_from=SEPTEMBER, reason="…", at=AT)
+    return LadderStep.objects.create(
+        edition=edition, code="red_1", kind="supervision", issue_in=3, reply_in=5, finish_in=30, raised_to="head"
+    )
+
+
 BAD: Bad = {
+    "ladderedition.number": (good_ladder, [TWICE]),
+    "ladder_holds_from_is_month": (good_ladder, [{"holds_from": BEFORE_2000}, {"holds_from": AFTER_2100}]),
+    "ladder_has_reason": (good_ladder, [{"reason": ""}]),
+    "ladder_taken_back_has_reason": (good_ladder, TAKEN_BACK_HALF),
+    "step_once_an_edition": (good_step, [TWICE]),
+    "step_known": (good_step, [{"code": "nonsense"}]),
+    "step_kind_known": (good_step, [{"kind": "nonsense"}]),
+    "step_raised_to_known": (good_step, [{"raised_to": "nonsense"}]),
+    "step_issued_in_reason": (good_step, [{"issue_in": 0}, {"issue_in": 31}]),
+    "step_reply_in_reason": (good_step, [{"reply_in": 0}, {"reply_in": 61, "finish_in": 90}]),
+    "step_finish_in_reason": (good_step, [{"reply_in": None, "finish_in": 0}, {"finish_in": 366}]),
+    "step_finished_after_the_reply": (good_step, [{"reply_in": 31}]),
+    "step_only_a_talk_decides": (
+        good_step,
+        [{"decides": True, "finish_in": None}, {"decides": True, "kind": "talk"}],
+    ),
+    "slip_raised_to_known": (good_slip, [{"raised_to": "nonsense"}]),
     "slip_once_a_bulletin": (good_closed, [{**TWICE, "serial": 99}]),
     "slip_one_open": (good_merged, [{"state": "drafted", "merged_at": None, "state_before": ""}]),
     "slip_number_once": (good_withdrawn, [TWICE]),

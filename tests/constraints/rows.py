@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Value
 
-from tests.cast import TODAY, Cast
+from tests.cast import AT, TODAY, Cast
 
 Row = models.Model
 Good = Callable[[Cast], Row]
@@ -17,3 +17,4 @@ DAY = datetime.timedelta(days=1)
 EARLIER = TODAY - DAY
 BEFORE_2000, AFTER_2100 = Value(199912), Value(210101)  # numbers that no `Month` would let through
 TWICE: dict[str, Any] = {"pk": None}  # not the row changed, but the same row a second time
+TAKEN_BACK_HALF: list[dict[str, Any]] = [{"taken_back_at": AT}, {"taken_back_because": "…"}]

@@ -1,5 +1,6 @@
 """Which slip a project gets, and by when it is answered and finished; both sides of each step and of holidays."""
 
+import dataclasses
 import datetime
 
 import pytest
@@ -48,6 +49,16 @@ def test_the_worst_level_of_any_palette_is_the_red_one(levels: int, level: int, 
 
 def test_without_a_step_for_it_nothing_follows() -> None:
     assert rung_for(1, 1, levels=3, ladder=[rung for rung in LADDER if rung.worst]) is None
+
+
+@pytest.mark.parametrize(
+    ("unused", "periods", "code"),
+    [("red_2", 2, "red_1"), ("red_3", 4, "red_2"), ("red_1", 1, None), ("red_1", 2, "red_2")],
+)
+def test_a_step_that_is_not_used_is_passed_over(unused: str, periods: int, code: str | None) -> None:
+    ladder = [dataclasses.replace(rung, used=rung.code != unused) for rung in LADDER]
+    rung = rung_for(2, periods, levels=3, ladder=ladder)
+    assert (rung.code if rung else None) == code
 
 
 def test_the_table_is_that_of_the_domain() -> None:
@@ -99,6 +110,13 @@ def test_thirty_days_end_on_a_working_day(issued: str, finish: str) -> None:
 def test_the_next_period_ends_when_the_reply_is_in(issued: str, finish: str) -> None:
     found = deadlines(RUNGS["yellow_1"], day(issued), SEPTEMBER, after=workdays_after)
     assert found.finish == day(finish)
+
+
+@pytest.mark.parametrize(("finish_in", "finish"), [(30, "2023-11-21"), (43, "2023-11-22")])
+def test_nothing_ends_before_its_reply_is_due(finish_in: int, finish: str) -> None:
+    rung = dataclasses.replace(RUNGS["red_1"], reply_in=30, finish_in=finish_in)
+    found = deadlines(rung, day("2023-10-10"), SEPTEMBER, after=workdays_after)
+    assert (found.reply, found.finish) == (day("2023-11-21"), day(finish))
 
 
 def test_a_talk_asks_for_no_plan_and_the_third_sets_its_own_day() -> None:

@@ -9,6 +9,7 @@ from projects.accounts.models import Unit, User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
 from projects.bulletins.actions.readiness import REPORTS, hindrances
+from projects.bulletins.actions.recolouring import being_recoloured, is_recoloured
 from projects.bulletins.models import Bulletin
 from projects.bulletins.models.bulletins import CIRCULATED, DRAFT, PUBLISHED
 from projects.core.refusals import Sentence
@@ -39,6 +40,8 @@ def offers(bulletin: Bulletin, *, to: User, at: datetime.datetime) -> dict[str, 
 def _because(name: str, bulletin: Bulletin, to: User, at: datetime.datetime) -> Sentence:
     if name == CIRCULATE and bulletin.state == CIRCULATED:
         return _("The draft is circulated already.")
+    if name in (COMPOSE, CIRCULATE) and is_recoloured(bulletin.month):
+        return being_recoloured()
     if name == PUBLISH:
         return next((each.sentence for each in hindrances(bulletin, by=to, at=at) if each.code != REPORTS), "")
     if name == CORRECT:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from projects.background.actions.jobs import Outcome
+from projects.bulletins.actions.recolouring import check_coloured
 from projects.bulletins.documents.kinds import KINDS
 from projects.bulletins.documents.progress import Progress, untold
 from projects.bulletins.documents.writing import file_name, written
@@ -59,7 +60,9 @@ def _keep(bulletin: Bulletin, made: dict[str, tuple[str, bytes]], *, at: datetim
 
 
 def document_of(bulletin: Bulletin, kind: str, progress: Progress = untold) -> tuple[str, bytes]:
-    """Name and content of a document made for this once; of a draft, marked as one."""
+    """Name and content of a document made for this once; of a draft, marked as one, once its colours stand."""
+    if bulletin.state != PUBLISHED:
+        check_coloured(bulletin.month)
     with translation.override(settings.LANGUAGE_CODE):
         paper = paper_of(bulletin)
         return file_name(paper, kind), written(paper, kind, progress)

@@ -18,6 +18,7 @@ from projects.background.actions import enqueue_after_commit
 from projects.bulletins.actions.following import tell_followers
 from projects.bulletins.actions.rating import rerate_all, rerate_changed
 from projects.bulletins.actions.readiness import check_ready
+from projects.bulletins.actions.recolouring import check_coloured
 from projects.bulletins.actions.telling import tell_circulated, tell_published
 from projects.bulletins.composing import Section, check_marks, compose, figures_of, usual_title
 from projects.bulletins.content import Content, LineCopy
@@ -78,6 +79,7 @@ def begin_bulletin(district: Unit, month: Month, *, by: User | None, at: datetim
 
 def _word(bulletin: Bulletin, content: Content) -> None:
     """Title, addressees and text as they usually are, in the language of the office."""
+    check_coloured(bulletin.month)
     with translation.override(settings.LANGUAGE_CODE):
         bulletin.title = usual_title(bulletin.month, bulletin.issue)
         bulletin.addressees = _("To all towns and subdistricts, the development zone, and the departments concerned:")
@@ -140,6 +142,7 @@ def circulate(
     stored = _held(bulletin, by=by, seen=seen)
     if stored.state != DRAFT:
         raise Refused(_("The draft is circulated already."))
+    check_coloured(stored.month)
     if objections_until < timezone.localtime(at).date():
         raise Refused(_("The day has passed. Enter today or a later day."), field="objections_until")
     values = {"state": CIRCULATED, "circulated_at": at, "objections_until": objections_until}

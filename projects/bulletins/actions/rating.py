@@ -35,7 +35,7 @@ def rerate_changed(*, through: Month) -> int:
         return 0
     with transaction.atomic():
         due: dict[int, Any] = dict(marked.select_for_update().order_by("id").values_list("id", "rerate_from"))
-        for month in _opened(min([*due.values(), through]), through):
+        for month in opened(min([*due.values(), through]), through):
             pks = [pk for pk, since in due.items() if min(since, through) <= month]
             for batch in _batches(pks):
                 open_ones = not_closed(Project.objects.filter(pk__in=batch), month)
@@ -53,7 +53,7 @@ def not_closed(projects: QuerySet[Project], month: Month) -> QuerySet[Project]:
     return projects
 
 
-def _opened(first: Month, last: Month) -> list[Month]:
+def opened(first: Month, last: Month) -> list[Month]:
     """The months that have lines at all; another one gets all its lines when somebody first looks."""
     months = LineStamp.objects.filter(month__gte=first, month__lte=last).order_by("month")
     return list(months.values_list("month", flat=True))
@@ -97,7 +97,7 @@ def _climb_on(month: Month, through: Month) -> None:
     policy = edition_for(month).policy
     reminded = Line.objects.of(month).filter(level__gte=policy.ladder_level).order_by("project")
     pks = list(reminded.values_list("project", flat=True))
-    for later in _opened(month + 1, min(month + (policy.ladder_periods - 1), through)):
+    for later in opened(month + 1, min(month + (policy.ladder_periods - 1), through)):
         for batch in _batches(pks):
             due = not_closed(Project.objects.filter(pk__in=batch, listed_from__lte=later), later)
             rerate(due, later, current=later == through)

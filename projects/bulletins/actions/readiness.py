@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import Unit, User
+from projects.bulletins.actions.recolouring import being_recoloured, is_recoloured
 from projects.bulletins.models import Bulletin, Override
 from projects.bulletins.models.bulletins import CIRCULATED
 from projects.bulletins.queries.decisions import reports_missing, waiting_for_decision
@@ -19,7 +20,7 @@ REPORTS = "reports"  # the one hindrance that a tick overcomes
 
 @dataclass(frozen=True)
 class Hindrance:
-    """One thing to be done first: circulation, objections, decisions, another person, or reports."""
+    """One thing to be done first: colours, circulation, objections, decisions, another person, or reports."""
 
     code: str
     sentence: str
@@ -28,6 +29,8 @@ class Hindrance:
 
 def hindrances(bulletin: Bulletin, *, by: User | None, at: datetime.datetime) -> Iterator[Hindrance]:
     """All of them, in the order in which they are met. A correction needs neither circulation nor its end."""
+    if is_recoloured(bulletin.month):
+        yield Hindrance("colours", being_recoloured())
     if bulletin.edition == 1:
         yield from _not_heard(bulletin, timezone.localtime(at).date())
     overrides, objections = waiting_for_decision(bulletin.district, bulletin.month)

@@ -2,7 +2,7 @@
 
 from projects.bulletins.models.bulletins import Bulletin, BulletinLine, BulletinUnit
 from projects.bulletins.models.decisions import Objection, Override
-from projects.bulletins.models.editions import PolicyEdition
+from projects.bulletins.models.editions import PolicyEdition, Recolouring
 from projects.bulletins.models.files import BulletinFile
 from projects.bulletins.models.lines import STANDINGS, Line, LineQuerySet, LineStamp, SearchKey
 
@@ -18,5 +18,6 @@ __all__ = [
     "Objection",
     "Override",
     "PolicyEdition",
+    "Recolouring",
     "SearchKey",
 ]

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from projects.bulletins.models import Bulletin, PolicyEdition
 from projects.bulletins.models.bulletins import PUBLISHED
+from projects.bulletins.models.editions import DatedEdition
 from projects.core.month import Month
 from projects.rating.explaining import basis_sentence, palette_sentence, rule_sentence, unit_sentences
 from projects.rating.palettes import DEFAULT_PALETTE, Palette
 from projects.rating.policy import DEFAULT_POLICY, Policy, Rule
 from projects.rating.units import DEFAULT_UNIT_POLICY, UnitPolicy
 from projects.rating.wording import rule_name
+
+E = TypeVar("E", bound=DatedEdition)
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def palette_in_force(month: Month) -> Palette:
 
 def editions_for(months: Iterable[Month]) -> dict[Month, Edition]:
     """The edition that counts in each of `months`; one query."""
-    rows = list(PolicyEdition.objects.order_by("-holds_from", "-number"))
+    rows = list(PolicyEdition.objects.standing().order_by("-holds_from", "-number"))
     return {month: edition_of(next((row for row in rows if row.holds_from <= month), None)) for month in months}
 
 
@@ -59,6 +63,12 @@ def earliest_to_set(open_month: Month) -> Month:
     return last + 1 if last else Month(open_month.year, 1)
 
 
+def published_by(edition: PolicyEdition) -> Month | None:
+    """The first month that was published by this edition, in whatever district."""
+    rows = Bulletin.objects.published().filter(policy_number=edition.number).order_by("month")
+    return rows.values_list("month", flat=True).first()
+
+
 def months_in_draft() -> list[Month]:
     """The months whose bulletin is begun and not published yet in some district, the first first."""
     drafts = Bulletin.objects.filter(edition=1).exclude(state=PUBLISHED).order_by("month")
@@ -67,22 +77,34 @@ def months_in_draft() -> list[Month]:
 
 @dataclass(frozen=True)
 class Span:
-    """The months in which an edition counts; `until` None: until another is set. It may count in none."""
+    """The months in which an edition counts; `until` None: until another is set. It may count in none: it
+    `is_replaced` by a later one from the same month on."""
 
     since: Month
     until: Month | None
     is_replaced: bool
 
 
-def spans(rows: Sequence[PolicyEdition]) -> list[Span]:
+def spans(rows: Sequence[DatedEdition]) -> list[Span]:
     """Of each of all editions when it counts."""
     found = []
+    standing = [row for row in rows if row.taken_back_at is None]
     for row in rows:
-        later = [each for each in rows if (each.holds_from, each.number) > (row.holds_from, row.number)]
+        later = [each for each in standing if (each.holds_from, each.number) > (row.holds_from, row.number)]
         following = min((each.holds_from for each in later), default=None)
         replaced = following == row.holds_from
         until = following.earlier(1) if following is not None and not replaced else None
         found.append(Span(row.holds_from, until, replaced))
+    return found
+
+
+def before_each(rows: Sequence[E]) -> list[E | None]:
+    """Of each of all editions, by their numbers, the one before it that nobody took back."""
+    found: list[E | None] = []
+    last: E | None = None
+    for row in rows:
+        found.append(last)
+        last = row if row.taken_back_at is None else last
     return found
 
 

@@ -12,17 +12,21 @@ from projects.accounts.actions import check_may
 from projects.accounts.models import User
 from projects.accounts.queries import may
 from projects.accounts.roles import Verb
-from projects.bulletins.actions.editions import set_edition
+from projects.background.models import Job
+from projects.bulletins.actions.editions import check_published, check_standing, set_edition, take_back
 from projects.bulletins.forms import values
 from projects.bulletins.forms.rules import RulesForm
+from projects.bulletins.forms.taking_back import TakeBackForm
 from projects.bulletins.models import PolicyEdition
 from projects.bulletins.queries.editions import (
     Edition,
+    before_each,
     changes,
     earliest_to_set,
     edition_for,
     edition_of,
     months_in_draft,
+    published_by,
     spans,
 )
 from projects.bulletins.queries.trying import Trial, months_to_try, trial
@@ -61,22 +65,31 @@ def edition(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, shown: Edition, month: Month | None) -> HttpResponseBase:
-    rows = list(PolicyEdition.objects.select_related("by").order_by("number"))
-    editions = [edition_of(None), *map(edition_of, rows)]
+    rows = list(PolicyEdition.objects.select_related("by", "taken_back_by").order_by("number"))
+    row = next((row for row in rows if row.number == shown.number), None)
+    may_set = may(person(request), Verb.KEEP_RULES)
     context = {
         "edition": shown,
         "month": month,
-        "row": next((row for row in rows if row.number == shown.number), None),
-        "may_set": may(person(request), Verb.KEEP_RULES),
+        "row": row,
+        "may_set": may_set,
+        "may_take_back": may_set and row is not None and row.taken_back_at is None and published_by(row) is None,
         "explained": _explained(shown),
+        "tabs": tabs_of_rules("rules"),
         "history": [
-            (row, span, changes(before, after))
-            for row, span, before, after in zip(rows, spans(rows), editions, editions[1:], strict=False)
+            (row, span, changes(edition_of(before), edition_of(row)))
+            for row, span, before in zip(rows, spans(rows), before_each(rows), strict=True)
         ][::-1],
     }
     if month is None:
         context["month_switch"] = None  # an edition is the same whatever the month
     return render(request, "bulletins/rules.html", context)
+
+
+def tabs_of_rules(current: str) -> list[dict[str, Any]]:
+    """What is set for the bulletins: the rules of the colours, and what follows from a colour."""
+    tabs = [("rules", _("Rules of the colours")), ("ladder", _("Ladder of slips"))]
+    return [{"url": reverse(name), "label": label, "current": name == current} for name, label in tabs]
 
 
 def _explained(shown: Edition) -> dict[str, Any]:
@@ -136,18 +149,55 @@ def new_rules(request: HttpRequest) -> HttpResponseBase:
     if "try" in request.POST and form.is_valid():
         return _again(request, form, {**context, **_tried(user, form, open_month, months)})
 
+    began: list[Job] = []
+
     def save() -> str:
         data = form.cleaned_data
-        row = set_edition(
+        row, job = set_edition(
             form.edition(), holds_from=data["holds_from"], reason=data["reason"], by=user, at=now(),
             open_month=open_month, seen=data["version"] or 0,
         )  # fmt: skip
+        began.extend([job] if job else [])
         return _("Edition %(number)s of the rules was set; it holds from %(month)s.") % {
             "number": row.number,
             "month": month_label(row.holds_from),
         }
 
-    return answer_form(request, form, save, url=reverse("rules"), context=context)
+    return answer_form(
+        request, form, save, url=reverse("rules"), context=context, saved_url=lambda: _then(began)
+    )  # fmt: skip
+
+
+def _then(began: list[Job]) -> str:
+    """Where to go on: to the work that lets the colours follow, or where there is none, to the rules."""
+    return reverse("job", args=[began[0].pk]) if began else reverse("rules")
+
+
+@form_page
+def take_back_rules(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Take an edition back that nothing was published by, with the reason."""
+    user = person(request)
+    check_may(user, Verb.KEEP_RULES)
+    row = get_object_or_404(PolicyEdition.objects.select_related("taken_back_by"), number=number)
+    check_standing(row)
+    check_published(row)
+    open_month = working_month(today())
+    form = TakeBackForm(request.POST or None)
+    began: list[Job] = []
+
+    def save() -> str:
+        job = take_back(row, reason=form.cleaned_data["reason"], by=user, at=now(), open_month=open_month)
+        began.extend([job] if job else [])
+        return _("Edition %(number)s of the rules was taken back.") % {"number": number}
+
+    context = {
+        "title": _("Take back edition %(number)s “%(name)s”") % {"number": number, "name": row.name},
+        "action": _("Take it back"), "template": "bulletins/take_back.html", "month_switch": None,
+        "holds_from": row.holds_from,
+        "recolours": row.holds_from <= open_month,
+    }  # fmt: skip
+    url = reverse("rules_edition", args=[number])
+    return answer_form(request, form, save, url=url, context=context, saved_url=lambda: _then(began))
 
 
 def _opened(request: HttpRequest, open_month: Month, months: list[Month]) -> RulesForm:

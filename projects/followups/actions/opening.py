@@ -18,6 +18,7 @@ from projects.followups.actions.taking import day_of
 from projects.followups.actions.telling import tell_opened
 from projects.followups.ladder import Rung, issue_day, rung_for
 from projects.followups.models import DRAFTED, MERGED, WITHDRAWN, Slip
+from projects.followups.queries import ladder_for
 from projects.followups.wording import usual_request
 from projects.journal.actions import record
 from projects.rating.editions import palette_from_json
@@ -74,14 +75,15 @@ def open_slips(bulletin: Bulletin, by: User | None, at: datetime.datetime) -> No
 
 
 def _owing(bulletin: Bulletin) -> Iterator[Owing]:
-    """The red and yellow lines of the bulletin; one query."""
+    """The red and yellow lines of the bulletin for which the ladder of its month has a step; three queries."""
+    ladder = ladder_for(bulletin.month)
     levels = len(palette_from_json(bulletin.palette).shades)
     rows = bulletin.lines.filter(level__gte=1).order_by("number")
     for project, unit, leader, name, level, word, hue, shape, periods in rows.values_list(
         "project", "unit", "more__leader", "leader_name", "level", "colour_word", "colour_hue", "colour_shape",
         "more__streak",
     ):  # fmt: skip
-        rung = rung_for(level, periods or 1, levels=levels)
+        rung = rung_for(level, periods or 1, levels=levels, ladder=ladder)
         if rung is not None and level is not None:
             yield Owing(project, unit, leader, name, level, word, hue, shape, max(periods or 1, 1), rung)
 
@@ -163,6 +165,11 @@ def _draft(bulletin: Bulletin, opened: Iterable[tuple[Owing, Slip | None]], *, a
             periods=owing.periods,
             rung=owing.rung.code,
             kind=owing.rung.kind.value,
+            reply_in=owing.rung.reply_in,
+            finish_in=owing.rung.finish_in,
+            raised_to=owing.rung.raised_to.value,
+            copies_leader=owing.rung.copies_leader,
+            decides=owing.rung.decides,
             leader_id=owing.leader,
             leader_name=owing.leader_name,
             request=requests[owing.rung.code],

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from projects.core.clock import now, today
 from projects.core.refusals import Sentence
-from projects.followups import forms, letters
+from projects.followups import letters
 from projects.followups.actions import answering, issuing, verifying
 from projects.followups.actions.offers import Offer, main_step, offers
 from projects.followups.actions.taking import check_reach, verb_of
+from projects.followups.forms import steps as forms
 from projects.followups.models import Slip
 from projects.followups.queries import AROUND, line_of
 from projects.followups.views.board import note_export

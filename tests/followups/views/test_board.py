@@ -193,7 +193,7 @@ def test_rows_cost_no_queries(cast: Cast) -> None:
         Slip(
             bulletin=of, project=row, district=cast.district, unit=cast.other_town, month=of.month, level=2,
             colour_word="红", colour_hue="red", colour_shape="square", periods=1, rung="red_1", kind="supervision",
-            request="整改", issue_due=TODAY, due_on=TODAY - DAY, opened_at=AT,
+            request="整改", issue_due=TODAY, due_on=TODAY - DAY, opened_at=AT, raised_to="in_charge",
         )
         for row in rows
     )  # fmt: skip

@@ -22,6 +22,8 @@ PAGES: dict[str, tuple[str, str]] = {  # name of the address: who looks, and whe
     "notices": ("reporter", "/notices/"),
     "jobs": ("office", "/jobs/"),
     "rules": ("leader", "/rules/"),
+    "ladder": ("leader", "/rules/ladder/"),
+    "new_ladder": ("office", "/rules/ladder/new/"),
     "new_rules": ("office", "/rules/new/?policy=wuhan&palette=four_colours"),
     "exports": ("office", "/exchange/export/"),
     "project_list": ("office", "/projects/"),
@@ -96,6 +98,8 @@ NOT_PAGES = {  # files, posts, parts of a page, forms seen above
     "withdraw_report", "reply_to_report", "fetch_export", "job", "job_result", "nudge", "export_problems",
     "bulletin_document", "document_of_month", "lines_of_month", "print_of_month",
     "rules_edition",  # as the rules themselves
+    "take_back_rules",  # one form with a reason, as others are
+    "take_back_ladder",
     "export_slips", "issue_slips", "slip_document", "export_league", "export_unit_year", "export_comparison",
     "import_columns", "import_rows", "look_at_sheet", "check_import", "refused_rows", "confirm_import", "drop_import",
     "undo_import",

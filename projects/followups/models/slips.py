@@ -1,5 +1,6 @@
 """The slip that follows from a red or yellow line of a bulletin: what is asked and answered, and where it stands."""
 
+import dataclasses
 import datetime
 from typing import Any, ClassVar, Self
 
@@ -15,7 +16,7 @@ from projects.bulletins.models import Bulletin
 from projects.core.fields import MonthField, month_range
 from projects.core.versions import Versioned
 from projects.followups import wording
-from projects.followups.ladder import RUNGS, Rung
+from projects.followups.ladder import RUNGS, Kind, Rank, Rung
 from projects.followups.workflow import OPEN, TURNS, Runs, State, Turn, running
 from projects.register.models import Attachment, Leader, Project
 
@@ -67,7 +68,8 @@ def _together(when: Q, then: Q) -> Q:
 class Slip(Versioned):
     """What one project owes after one bulletin. Colour and unit are those of the published line, whatever comes after.
 
-    `rung` is the step of the ladder, `periods` how many in a row the project has its colour. A slip has its number
+    `rung` is the step of the ladder, `periods` how many in a row the project has its colour. What the ladder gave it
+    then (`reply_in` to `decides`) is its own, whatever the ladder says later. A slip has its number
     (`year`, `serial`) from its issue on. `due_on` is the day that runs in the present state, to its end; `raised_at`
     says that this day passed and everybody concerned was told. A later slip of the project goes on with what is
     still open (`continues`); the earlier one remembers its state and goes on itself should the later one be
@@ -86,6 +88,11 @@ class Slip(Versioned):
     periods = models.PositiveSmallIntegerField(_("periods in a row"))
     rung = models.CharField(_("step of the ladder"), max_length=20, choices=wording.STEP_OF_LADDER)
     kind = models.CharField(_("kind"), max_length=20, choices=wording.KIND_NAMES)
+    reply_in = models.PositiveSmallIntegerField(_("plan due in working days"), null=True, editable=False)
+    finish_in = models.PositiveSmallIntegerField(_("to be finished in days"), null=True, editable=False)
+    raised_to = models.CharField(_("raised to"), max_length=20, choices=wording.RANK_NAMES, editable=False)
+    copies_leader = models.BooleanField(_("copy to the accountable leader"), default=False, editable=False)
+    decides = models.BooleanField(_("the talk decides on the project"), default=False, editable=False)
     year = models.PositiveSmallIntegerField(_("year"), null=True, editable=False)
     serial = models.PositiveIntegerField(_("number"), null=True, editable=False)
     leader = models.ForeignKey(
@@ -148,6 +155,7 @@ class Slip(Versioned):
             models.CheckConstraint(condition=Q(state__in=list(wording.STATE_NAMES)), name="slip_state_known"),
             models.CheckConstraint(condition=Q(kind__in=list(wording.KIND_NAMES)), name="slip_kind_known"),
             models.CheckConstraint(condition=Q(rung__in=list(RUNGS)), name="slip_rung_known"),
+            models.CheckConstraint(condition=Q(raised_to__in=list(wording.RANK_NAMES)), name="slip_raised_to_known"),
             models.CheckConstraint(condition=Q(level__gte=1, periods__gte=1), name="slip_of_a_lagging_project"),
             models.CheckConstraint(condition=~Q(request=""), name="slip_asks_something"),
             models.CheckConstraint(
@@ -245,8 +253,11 @@ class Slip(Versioned):
 
     @property
     def step(self) -> Rung:
-        """The step of the ladder that it follows."""
-        return RUNGS[self.rung]
+        """The step of the ladder that it follows, as it was then."""
+        return dataclasses.replace(
+            RUNGS[self.rung], kind=Kind(self.kind), reply_in=self.reply_in, finish_in=self.finish_in,
+            raised_to=Rank(self.raised_to), copies_leader=self.copies_leader, decides=self.decides,
+        )  # fmt: skip
 
     @property
     def number(self) -> str:
@@ -268,7 +279,7 @@ class Slip(Versioned):
 
     @property
     def asks_plan(self) -> bool:
-        return self.step.reply_in is not None
+        return self.reply_in is not None
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,1 @@
+"""What is typed with slips and with their ladder."""
