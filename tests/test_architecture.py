@@ -42,6 +42,7 @@ WRITES_CHINESE = {
     "projects/exchange/days.py": "the ways in which officials write a day, a month, a span",
     "projects/exchange/figures.py": "the units that stand behind an amount, numerals, degrees",
     "projects/exchange/naming.py": "what stands in headings beside the name of a column: units, years, months",
+    "projects/exchange/numerals.py": "the numerals",
     "projects/exchange/reading.py": "how sums and notes of a sheet begin",
     "projects/exchange/recognising.py": "how the title of a sheet names its year and month",
     "projects/exchange/signs.py": "the words for nothing",

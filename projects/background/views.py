@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from projects.accounts.sessions import person
-from projects.background.models import Job, results
+from projects.background.meters import heard
+from projects.background.models import Job, JobState, results
 
 LISTED = 50
 
@@ -20,6 +21,8 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
 def job(request: HttpRequest, pk: int) -> HttpResponseBase:
     """How far it is; asks again by itself while it runs, and may be left and come back to."""
     found = get_object_or_404(Job.objects.visible_to(person(request)), pk=pk)
+    if found.state == JobState.RUNNING:
+        found.done, found.total = heard(found.pk) or (found.done, found.total)
     return render(request, "background/job.html", {"job": found})
 
 

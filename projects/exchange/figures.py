@@ -6,16 +6,21 @@ from fractions import Fraction
 
 from projects.core.rounding import half_up
 from projects.core.yuan import LARGEST, WAN, YI
+from projects.exchange.numerals import SIGNS, read_numeral
 from projects.exchange.sheets import Raw
 from projects.exchange.signs import narrow, says_nothing
 from projects.exchange.unreadable import Unreadable, Why
 
-UNITS = {"万元": WAN, "亿元": YI, "千元": 1000, "百万元": 100 * WAN, "万": WAN, "亿": YI, "元": 1}
+UNITS = {
+    "千万元": 1000 * WAN, "百万元": 100 * WAN, "千万": 1000 * WAN, "百万": 100 * WAN, "万元": WAN, "亿元": YI,
+    "千元": 1000, "万": WAN, "亿": YI, "元": 1,
+}  # fmt: skip
 
 # A comma or blank has to separate thousands: taken for a decimal point, it would change the amount tenfold.
 FIGURE = r"[+-]?(?=\.?\d)(?:\d{1,3}(?:[, ]\d{3})+|\d{0,20})(?:\.\d{0,30})?"
-_AMOUNT = re.compile(rf"(?P<figure>{FIGURE}) ?(?P<unit>百万元|千元|万元|亿元|万|亿|元)?", re.ASCII)
-_YI_AND_WAN = re.compile(r"(?P<yi>\d+) ?亿元?零? ?(?P<wan>\d{1,4}) ?万元?", re.ASCII)
+_AMOUNT = re.compile(rf"(?P<figure>{FIGURE}) ?(?P<unit>{'|'.join(UNITS)})?", re.ASCII)
+_YI_AND_WAN = re.compile(r"(?P<yi>\d+) ?亿元?零? ?(?:(?P<wan>\d{1,4}) ?万元?|(?P<ten_million>\d) ?千万元?)", re.ASCII)
+_IN_NUMERALS = re.compile(rf"(?P<figure>[{SIGNS}]+)(?P<yuan>元整?)?")
 _BEFORE_AMOUNT = re.compile(r"^(?:约为?|人民币|[¥￥]|RMB)\s*")
 _NUMBER = re.compile(FIGURE, re.ASCII)
 _PERCENT = re.compile(rf"(?P<figure>{FIGURE}) ?(?P<sign>%)?", re.ASCII)
@@ -38,11 +43,22 @@ def read_money(raw: Raw, *, unit: int = WAN) -> int | None:
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1].strip()  # as accountants write what is below zero
     if match := _YI_AND_WAN.fullmatch(text):
-        return _yuan(Fraction(int(match["yi"]) * WAN + int(match["wan"])), WAN)
+        more = int(match["wan"] or int(match["ten_million"]) * 1000)
+        return _yuan(Fraction(int(match["yi"]) * WAN + more), WAN)
+    if match := _IN_NUMERALS.fullmatch(text):
+        return _in_numerals(match["figure"], is_yuan=bool(match["yuan"]))
     match = _AMOUNT.fullmatch(text)
     if match is None:
         raise Unreadable(Why.NOT_AN_AMOUNT)
     return _yuan(_figure(match["figure"]), UNITS[match["unit"]] if match["unit"] else unit)
+
+
+def _in_numerals(text: str, *, is_yuan: bool) -> int:
+    """一千万 is an amount wherever it stands; of 五百 alone nobody knows whether yuan or 万元 are meant."""
+    number = read_numeral(text)
+    if number is None or not (is_yuan or text[-1] in "万亿萬億"):
+        raise Unreadable(Why.NOT_AN_AMOUNT)
+    return _yuan(number, 1)
 
 
 def read_percent(raw: Raw) -> Decimal | None:

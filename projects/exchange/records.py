@@ -9,12 +9,14 @@ from projects.exchange.sheets import Facts
 from projects.exchange.unreadable import Unreadable, Why
 
 _BEGINS, _ENDS, _PASSWORD, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
+_SOURCE = 0x01AE  # where formulas fetch from
 _FORMAT, _STYLE, _ROW, _COLUMNS = 0x041E, 0x00E0, 0x0208, 0x007D
 _FORMULA, _FORMULAS, _NUMBERS = 0x0006, {0x0006, 0x0206, 0x0406}, {0x0203, 0x027E, 0x0006}
 _FAILED, _SEVERAL_NUMBERS, _SEVERAL_BLANKS = 0x0205, 0x00BD, 0x00BE
 _CELLS = _FORMULAS | _NUMBERS | {_FAILED, 0x0204, 0x00FD, 0x0201, 0x00D6, 1, 2, 3, 4, 5}  # 1 to 5: before 1995
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _PERCENT_FORMATS = {9, 10}  # 0% and 0.00%
+_AT_HAND = {0x0401, 0x3A01}  # in place of the length of a name: the workbook itself, functions of Excel
 _MACRO_SHEET, _HIDDEN_ROW, _HIDDEN_COLUMN = 1, 0x20, 0x01
 
 
@@ -31,7 +33,7 @@ class OldSheet:
 
 
 def sheets_in(stream: bytes) -> list[OldSheet]:
-    """The sheets in their order; `Unreadable` for a password and for sheets of macros."""
+    """The sheets in their order; `Unreadable` for a password, sheets of macros and links to other files."""
     places: list[int] = []
     begun: dict[int, OldSheet] = {}
     within: list[OldSheet] = []  # a sheet, and what is embedded in it
@@ -43,6 +45,8 @@ def sheets_in(stream: bytes) -> list[OldSheet]:
             del within[-1:]
         elif kind == _PASSWORD:
             raise Unreadable(Why.PASSWORD)
+        elif kind == _SOURCE and _is_elsewhere(body):
+            raise Unreadable(Why.EXTERNAL_LINKS)
         elif kind == _SHEET:
             if body[5:6] == bytes([_MACRO_SHEET]):
                 raise Unreadable(Why.MACROS)
@@ -55,6 +59,14 @@ def sheets_in(stream: bytes) -> list[OldSheet]:
             _note(within[-1] if within else begun.setdefault(-1, OldSheet()), kind, body, styles, formats)
     unclaimed = [sheet for place, sheet in begun.items() if place not in places]
     return [begun.get(place, OldSheet()) for place in places] + unclaimed
+
+
+def _is_elsewhere(body: bytes) -> bool:
+    """Whether a source is another file: not the workbook itself, a function of Excel, the same sheet or nothing."""
+    if len(body) < 4:
+        return False
+    length = struct.unpack_from("<H", body, 2)[0]
+    return length not in _AT_HAND and not (length == 1 and body[5:6] in {b"\0", b" "})
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:

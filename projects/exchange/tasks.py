@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from projects.accounts.models import Unit
-from projects.background.actions.jobs import Outcome, advance, carry_out
+from projects.background.actions.jobs import Outcome, advance, advance_within, carry_out
 from projects.background.downloads import left_behind, noted
 from projects.background.models import Job
 from projects.bulletins.actions import rerate_changed as rerate_changed_projects
@@ -43,7 +43,8 @@ def carry_out_import(pk: int) -> None:
     def work(job: Job) -> Outcome:
         batch = batch_of(job)
         asked = asked_of(batch, at=now(), today=today(), open_month=working_month(today()), by=job.by)
-        done = import_batch(batch, asked, leave_refused=bool(job.params.get("leave_refused")))
+        leave_refused = bool(job.params.get("leave_refused"))
+        done = import_batch(batch, asked, leave_refused=leave_refused, tell=partial(advance_within, job))
         rerate_changed_projects(through=working_month(today()))
         return Outcome(told(done.state, done.counts), url=reverse("import_rows", args=[batch.pk]))
 
@@ -54,7 +55,8 @@ def carry_out_import(pk: int) -> None:
 def take_back(pk: int) -> None:
     def work(job: Job) -> Outcome:
         batch = batch_of(job)
-        undo_batch(batch, Undoing(job.by, now(), today(), working_month(today())))
+        order = Undoing(job.by, now(), today(), working_month(today()))
+        undo_batch(batch, order, tell=partial(advance_within, job))
         rerate_changed_projects(through=working_month(today()))
         return Outcome(_("The import was taken back."), url=reverse("import_rows", args=[batch.pk]))
 

@@ -2,12 +2,16 @@
 
 import datetime
 import logging
+from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
 
-from projects.background.actions.jobs import KEPT, Outcome, advance, carry_out, forget_old, start_job
+from projects.background import meters
+from projects.background.actions.jobs import KEPT, Outcome, advance, advance_within, carry_out, forget_old, start_job
 from projects.background.models import Job, results
 from projects.core.refusals import Refused
 from tests.cast import AT, Cast
@@ -51,6 +55,36 @@ def test_how_far_it_is_is_shown(cast: Cast, client: Client, job: Job) -> None:
         return Outcome("Done.")
 
     carry_out(job.pk, work, clock=clock)
+
+
+def test_how_far_it_is_is_shown_before_its_transaction_ends(cast: Cast, client: Client, job: Job) -> None:
+    def work(running: Job) -> Outcome:
+        client.force_login(cast.office)
+        with transaction.atomic():
+            for done in range(1, 1001):
+                advance_within(running, done, 1000)
+                if done == 504:  # told every fifth time
+                    assert 'max="1000" value="500"' in client.get(f"/jobs/{job.pk}/").content.decode()
+            assert 'max="1000" value="1000"' in client.get(f"/jobs/{job.pk}/").content.decode()
+            running.refresh_from_db()
+            assert (running.done, running.total) == (0, 0)
+        return Outcome("Done.")
+
+    meters.tell(job.pk, 7, 9)  # by a try that was killed
+    assert 'value="7"' not in client.get(f"/jobs/{job.pk}/").content.decode()
+    carry_out(job.pk, work, clock=clock)
+    assert meters.heard(job.pk) is None
+
+
+def test_what_cannot_be_told_stands_in_no_works_way(settings: Settings, tmp_path: Path, job: Job) -> None:
+    settings.DATA_DIR = tmp_path / "missing"
+    advance_within(job, 1, 1)
+    assert meters.heard(job.pk) is None
+    settings.DATA_DIR = tmp_path
+    meters.tell(job.pk, 3, 4)
+    assert meters.heard(job.pk) == (3, 4)
+    (tmp_path / "progress" / str(job.pk)).write_text("")  # cut off by a full disk
+    assert meters.heard(job.pk) is None
 
 
 @pytest.mark.parametrize("who", ["admin", "reporter", "stranger"])

@@ -23,6 +23,9 @@ AMOUNTS = st.integers(-LARGEST, LARGEST)
         ("约1200", 12_000_000), ("￥５", 50_000), ("-5", -50_000), ("−5", -50_000), ("－５", -50_000), ("(5)", -50_000),
         ("（5）", -50_000), ("120\n万元", 1_200_000), (" 7　", 70_000), (12000.0, 120_000_000), (0.1 + 0.2, 3_000),
         (33.3333333333333, 333_333), (0.00005, 1), (0.00004, 0), (-0.00005, -1), (0, 0), ("0", 0), (10**9, LARGEST),
+        ("一千万元", 10_000_000), ("二亿三千万", 230_000_000), ("两亿零三百万元", 203_000_000), ("十五万", 150_000),
+        ("一十五万", 150_000), ("一点二五亿元", 125_000_000), ("壹仟贰佰万元整", 12_000_000), ("五百元", 500),
+        ("3千万", 30_000_000), ("1.5千万元", 15_000_000), ("5百万", 5_000_000), ("2亿3千万元", 230_000_000),
         ("", None), ("—", None), ("-", None), ("/", None), ("无", None), ("暂无", None), ("N/A", None), ("　", None),
     ],
 )  # fmt: skip
@@ -33,7 +36,11 @@ def test_amounts(raw: Any, yuan: int | None) -> None:
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        ("一百万", Why.NOT_AN_AMOUNT), ("1,2000", Why.NOT_AN_AMOUNT), ("1，2", Why.NOT_AN_AMOUNT),
+        ("五百", Why.NOT_AN_AMOUNT), ("一亿五千万零", Why.NOT_AN_AMOUNT), ("一亿五千", Why.NOT_AN_AMOUNT),
+        ("一万五", Why.NOT_AN_AMOUNT), ("三四百万", Why.NOT_AN_AMOUNT), ("十几万", Why.NOT_AN_AMOUNT),
+        ("千万元", Why.NOT_AN_AMOUNT), ("二亿三百万", Why.NOT_AN_AMOUNT), ("一点五", Why.NOT_AN_AMOUNT),
+        ("一点五千万", Why.NOT_AN_AMOUNT), ("一万万", Why.NOT_AN_AMOUNT), ("2亿30千万", Why.NOT_AN_AMOUNT),
+        ("1,2000", Why.NOT_AN_AMOUNT), ("1，2", Why.NOT_AN_AMOUNT),
         ("12000元整", Why.NOT_AN_AMOUNT),
         ("1.2.3", Why.NOT_AN_AMOUNT), (True, Why.NOT_AN_AMOUNT), (float("nan"), Why.NOT_AN_AMOUNT),
         (1e300, Why.NOT_AN_AMOUNT),

@@ -50,6 +50,7 @@ REFUSED: list[tuple[str, str, Callable[[], bytes], Why]] = [
     ("an old password", "a.xls", lambda: compound("Workbook", stream=record(0x2F, b"\0" * 6)), Why.PASSWORD),
     ("old macros", "a.xls", lambda: compound("Workbook", "_VBA_PROJECT_CUR"), Why.MACROS),
     ("old macro sheets", "a.xls", lambda: compound("Workbook", stream=record(0x85, b"\0\0\0\0\0\1a")), Why.MACROS),
+    ("old links", "a.xls", lambda: compound("Workbook", stream=record(0x1AE, b"\1\0\5\0\0\1a.xl")), Why.EXTERNAL_LINKS),
     ("old and far down", "a.xls", lambda: compound("Workbook", stream=record(0x203, FAR)), Why.TOO_MANY_ROWS),
     ("old and far right", "a.xls", lambda: compound("Workbook", stream=record(0x203, WIDE)), Why.TOO_MANY_COLUMNS),
     ("an old document", "a.xls", lambda: compound("WordDocument"), Why.NOT_A_WORKBOOK),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from projects.background import meters
 from projects.background.models import Job, results
 from projects.exchange.models import ImportBatch, LearnedHeading
 from projects.exchange.views import deciding, found
@@ -206,6 +207,8 @@ def test_large_sheets_are_worked_on_in_the_background(
 ) -> None:
     for module in (found, deciding):
         monkeypatch.setattr(module, "DIRECTLY", 0)
+    told: list[tuple[int, ...]] = []
+    monkeypatch.setattr(meters, "tell", lambda *said: told.append(said))
     batch = sent(reporter, ROWS[:1])
     for name, state in (("", "planned"), ("confirm/", "imported"), ("undo/", "undone")):
         with django_capture_on_commit_callbacks(execute=True):
@@ -215,6 +218,8 @@ def test_large_sheets_are_worked_on_in_the_background(
         assert (job.state, job.url) == ("done", f"{NEW}{batch.pk}/rows/")
         batch.refresh_from_db()
         assert batch.state == state
+        assert told == ([] if state == "planned" else [(job.pk, 1, 1)])
+        told.clear()
 
 
 # ── what is refused ─────────────────────────────────────────────────────────────────────────────

@@ -2,11 +2,14 @@
 
 import dataclasses
 import datetime
+import io
 import json
+import zipfile
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from projects.exchange.opening import open_book
 from projects.exchange.reading import read_table
@@ -82,3 +85,21 @@ def test_a_name_that_begins_like_a_note_is_read(first: str, is_read: bool) -> No
     book = open_book("a.csv", content)
     (found,) = recognise_book(book)
     assert bool(read_table(book.sheet(found.sheet), found, year=2023).rows) is is_read
+
+
+def test_rows_with_cells_are_seen_where_a_sheet_hides_all_the_others() -> None:
+    """`zeroHeight` hides rows that the file does not name; of those with cells their own `hidden` says."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    sheet.set_default_row(hide_unused_rows=True)
+    for number, row in enumerate([["项目名称", "本月完成", "形象进度"], ["甲", 1, "封顶"], ["乙", 2, "基础"]]):
+        sheet.write_row(number, 0, row)
+    sheet.set_row(2, None, None, {"hidden": True})
+    book.close()
+    assert b'zeroHeight="1"' in zipfile.ZipFile(out).read("xl/worksheets/sheet1.xml")
+    opened = open_book("a.xlsx", out.getvalue())
+    (found,) = recognise_book(opened)
+    table = read_table(opened.sheet(found.sheet), found, year=2023)
+    assert [row.number for row in table.rows] == [2]
+    assert [(row.number, row.why.value) for row in table.skipped] == [(3, "hidden")]

@@ -13,11 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from projects.accounts.models import User
+from projects.background import meters
 from projects.background.actions.queueing import enqueue_after_commit
 from projects.background.models import Job, JobState, results
 from projects.core.refusals import Refused
 
 KEPT = datetime.timedelta(days=7)  # that a result can be fetched
+OFTEN = 200  # times that long work tells how far it is
 Clock = Callable[[], datetime.datetime]
 
 
@@ -54,8 +56,15 @@ def start_job(
 
 
 def advance(job: Job, done: int, total: int) -> None:
-    """Note how far the work is; shown to who waits. Inside a transaction it is seen when that ends."""
+    """Note how far the work is; shown to who waits. Inside a transaction it is seen when that ends;
+    there `advance_within` is what to say."""
     Job.objects.filter(pk=job.pk).update(done=min(done, total), total=total)
+
+
+def advance_within(job: Job, done: int, total: int) -> None:
+    """The same from inside a transaction that ends with the work; shown to who waits, some two hundred times."""
+    if done == total or done % max(total // OFTEN, 1) == 0:
+        meters.tell(job.pk, done, total)
 
 
 def carry_out(pk: int, work: Callable[[Job], Outcome], *, clock: Clock) -> None:
@@ -64,6 +73,7 @@ def carry_out(pk: int, work: Callable[[Job], Outcome], *, clock: Clock) -> None:
     if not Job.objects.filter(pk=pk, state__in=JobState.OPEN).update(state=JobState.RUNNING, tries=F("tries") + 1):
         return
     job = Job.objects.select_related("by").get(pk=pk)
+    meters.forget(pk)
     with translation.override(job.language or None):
         try:
             outcome = work(job)
@@ -90,6 +100,7 @@ def _end(job: Job, state: str, outcome: Outcome, *, at: datetime.datetime) -> No
     if outcome.url:
         values["url"] = outcome.url
     Job.objects.filter(pk=job.pk).update(**values)
+    meters.forget(job.pk)
 
 
 def forget_old(*, at: datetime.datetime) -> int:

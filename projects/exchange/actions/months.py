@@ -172,11 +172,12 @@ class MonthWriter:
         before = {**said, "stood": Stood.of(report).as_json()}
         form: Any = cleaned(ReportForm(self._data(row, report)))
         written = form.written(self.backgrounds[report.project_id] if _ticked(form) else Background())
-        saved = save_draft(report, written, by=asked.by, at=asked.at, seen=report.version)
+        common: dict[str, Any] = {"by": asked.by, "at": asked.at, "period": self.period}
+        saved = save_draft(report, written, seen=report.version, **common)
         if self._to_submit(report):
             known = self.backgrounds[report.project_id]
             with suppress(Incomplete):  # stays a draft; the dry run has said what it lacks
-                saved = submit(saved, by=asked.by, at=asked.at, seen=saved.version, background=known)
+                saved = submit(saved, seen=saved.version, background=known, **common)
         return {"what": "report", "pk": saved.pk, "version": saved.version, "before": before}
 
 

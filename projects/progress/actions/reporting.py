@@ -111,15 +111,17 @@ def save_draft(
     at: datetime.datetime,
     seen: int | None,
     unasked: bool = False,
+    period: Period | None = None,
 ) -> MonthlyReport:
     """Keep what was written, complete or not. `seen` is the version of the report that the form was opened at.
 
     `Refused` as `check_writable` says; `Stale` when somebody else wrote meanwhile. Saying nothing new changes
     nothing. `unasked`: the page saved by itself while somebody typed; the journal then notes only that this
     person began to write, for it is read by people: what was written in the end stands there with the submission.
+    Whoever writes many reports has the `period` at hand.
     """
     project, stored = held(report, Verb.REPORT, by=by, seen=seen)
-    state = check_writable(project, stored, by=by, at=at)
+    state = check_writable(project, stored, by=by, at=at, period=period)
     goes_on = unasked and stored.written_at is not None and by is not None and stored.written_by_id == by.pk
     before = facts_of(stored, WRITTEN)
     if stored.pk and stored.state == state and before == asdict(written):
@@ -152,11 +154,12 @@ def submit(
     at: datetime.datetime,
     seen: int | None,
     background: Background | None = None,
+    period: Period | None = None,
 ) -> MonthlyReport:
     """Hand a written report in to the office. `Incomplete` with what it lacks; late after the lock, for ever."""
     project, stored = held(report, Verb.REPORT, by=by, seen=seen)
     state = next_state(stored, Step.SUBMIT)
-    period = check_open(stored, by=by, at=at)
+    period = check_open(stored, by=by, at=at, period=period)
     missing = missing_to_submit(stored, background or background_of(project, stored.month))
     if missing:
         raise Incomplete(missing)
