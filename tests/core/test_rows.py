@@ -24,7 +24,7 @@ def three(cast: Cast) -> list[Project]:
 
 
 def stored() -> list[dict[str, Any]]:
-    return list(Line.objects.filter(month=SEPTEMBER).order_by("project").values())
+    return [{**row} for row in Line.objects.filter(month=SEPTEMBER).order_by("project").values()]
 
 
 def values(rows: list[dict[str, Any]]) -> list[list[Any]]:
@@ -69,9 +69,13 @@ def test_a_row_that_stays_the_same_is_not_touched(three: list[Project]) -> None:
 def written(given: list[list[Any]]) -> int:
     """How many rows the database says it wrote."""
     counts: list[int] = []
-    with connection.execute_wrapper(
-        lambda execute, *args: [execute(*args), counts.append(args[-1]["cursor"].rowcount)]
-    ):
+
+    def count(execute: Any, *given: Any) -> Any:
+        found = execute(*given)
+        counts.append(given[-1]["cursor"].rowcount)
+        return found
+
+    with connection.execute_wrapper(count):
         write_rows(Line, COLUMNS, given, unique=KEYS)
     return sum(counts)
 

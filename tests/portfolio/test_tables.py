@@ -67,15 +67,16 @@ def test_on_both_sides_of_every_condition(cast: Cast, district: dict[str, Projec
     [
         {"is_late": False},
         {"is_late": True},
-        {"state": "submitted", "submitted_at": AT, "approved_at": None},
-        {"state": "submitted", "submitted_at": AT, "approved_at": None, "is_late": True},
+        {"state": "submitted", "approved_at": None},
+        {"state": "submitted", "approved_at": None, "is_late": True},
         {"state": "draft", "approved_at": None},
         {"state": "due", "approved_at": None, "invested_this_month": None},
     ],
 )
 def test_with_a_report_in_every_state(cast: Cast, district: dict[str, Project], facts: dict[str, object]) -> None:
     figures(district["A-1"], SEPTEMBER, 5 * WAN)
-    MonthlyReport.objects.filter(project=district["A-1"], month=SEPTEMBER).update(**facts)
+    handed_in = {"submitted_at": AT, "first_submitted_at": AT}
+    MonthlyReport.objects.filter(project=district["A-1"], month=SEPTEMBER).update(**handed_in | facts)
     rated()
     check(cast)
 
