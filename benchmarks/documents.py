@@ -13,7 +13,7 @@ import typst
 import xlsxwriter
 from django.utils import translation
 
-from benchmarks.ground import set_up, start_django
+from benchmarks.ground import memory, set_up, start_django
 from projects.bulletins.content import LineCopy, ProblemCopy
 from projects.bulletins.documents import faces
 from projects.bulletins.documents.kinds import KINDS
@@ -106,8 +106,8 @@ def once(kind: str, count: int, *, bare: bool) -> tuple[float, int, float]:
         before = sum(os.times()[:4])
         content = BARE[kind](held) if bare else written(held, kind)
         taken = sum(os.times()[:4]) - before
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return taken, len(content), max(peaks) / 1024
+    of_children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return taken, len(content), max(memory("VmHWM"), of_children)
 
 
 def measured(kind: str, count: int, *, bare: bool) -> tuple[float, int, float]:

@@ -70,9 +70,12 @@ def test_on_both_sides_of_every_condition(cast: Cast, district: dict[str, Projec
         {"state": "submitted", "approved_at": None},
         {"state": "submitted", "approved_at": None, "is_late": True},
         {"state": "draft", "approved_at": None},
-        {"state": "due", "approved_at": None, "invested_this_month": None},
+        {
+            "state": "due", "approved_at": None, "submitted_at": None, "first_submitted_at": None,
+            "invested_this_month": None,
+        },
     ],
-)
+)  # fmt: skip
 def test_with_a_report_in_every_state(cast: Cast, district: dict[str, Project], facts: dict[str, object]) -> None:
     figures(district["A-1"], SEPTEMBER, 5 * WAN)
     handed_in = {"submitted_at": AT, "first_submitted_at": AT}
