@@ -8,24 +8,19 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+import docx
+import typst
+import xlsxwriter
+from django.utils import translation
 
-import django
-
-django.setup()
-
-import docx  # noqa: E402 -- after Django is set up
-import typst  # noqa: E402
-import xlsxwriter  # noqa: E402
-from django.utils import translation  # noqa: E402
-
-from projects.bulletins.content import LineCopy, ProblemCopy  # noqa: E402
-from projects.bulletins.documents import faces  # noqa: E402
-from projects.bulletins.documents.kinds import KINDS  # noqa: E402
-from projects.bulletins.documents.paper import Paper  # noqa: E402
-from projects.bulletins.documents.texts import row_texts  # noqa: E402
-from projects.bulletins.documents.writing import written  # noqa: E402
-from tests.bulletins.documents.papers import LONG_NAME, line, paper  # noqa: E402
+from benchmarks.ground import memory, set_up, start_django
+from projects.bulletins.content import LineCopy, ProblemCopy
+from projects.bulletins.documents import faces
+from projects.bulletins.documents.kinds import KINDS
+from projects.bulletins.documents.paper import Paper
+from projects.bulletins.documents.texts import row_texts
+from projects.bulletins.documents.writing import written
+from tests.bulletins.documents.papers import LONG_NAME, line, paper
 
 REPEATS = 3
 
@@ -105,13 +100,14 @@ BARE: dict[str, Callable[[Paper], bytes]] = {"docx": bare_docx, "xlsx": bare_xls
 
 def once(kind: str, count: int, *, bare: bool) -> tuple[float, int, float]:
     """Seconds of the processor, bytes and peak megabytes of one document, made by this process or one it starts."""
+    start_django()
     with translation.override("zh-hans"):
         held = paper(lines(count))
         before = sum(os.times()[:4])
         content = BARE[kind](held) if bare else written(held, kind)
         taken = sum(os.times()[:4]) - before
-    peaks = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return taken, len(content), max(peaks) / 1024
+    of_children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return taken, len(content), max(memory("VmHWM"), of_children)
 
 
 def measured(kind: str, count: int, *, bare: bool) -> tuple[float, int, float]:
@@ -129,12 +125,14 @@ def main() -> None:
     print(
         "| projects | format | s | bare s | × | KB | bare KB | peak MB | bare MB |\n|---|---|---|---|---|---|---|---|---|"
     )
-    for count in parser.parse_args().projects:
-        for kind in KINDS:
-            ours, bare = (measured(kind, count, bare=bare) for bare in (False, True))
-            figures = [f"{ours[0]:.2f}", f"{bare[0]:.2f}", f"{ours[0] / bare[0]:.1f}"]
-            figures += [f"{ours[1] / 1024:,.0f}", f"{bare[1] / 1024:,.0f}", f"{ours[2]:,.0f}", f"{bare[2]:,.0f}"]
-            print(f"| {count:,} | {kind} | {' | '.join(figures)} |")
+    asked = parser.parse_args()
+    with set_up():
+        for count in asked.projects:
+            for kind in KINDS:
+                ours, bare = (measured(kind, count, bare=bare) for bare in (False, True))
+                figures = [f"{ours[0]:.2f}", f"{bare[0]:.2f}", f"{ours[0] / bare[0]:.1f}"]
+                figures += [f"{ours[1] / 1024:,.0f}", f"{bare[1] / 1024:,.0f}", f"{ours[2]:,.0f}", f"{bare[2]:,.0f}"]
+                print(f"| {count:,} | {kind} | {' | '.join(figures)} |")
 
 
 if __name__ == "__main__":

@@ -3,24 +3,21 @@
 Run from the top of the project: `python -m benchmarks.exporting [--quick] [--seed N]`.
 Measured are the register and the coloured list of 10,000 and 100,000 projects, as XLSX and as CSV. Each is written in a
 process of its own, so that its peak of memory is its own; the bare library gets the same cells from a file, ready made.
-The data is made in a temporary SQLite file.
 """
 
 import argparse
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
+
+from benchmarks.ground import alone, cost_alone, grow, set_up, start_django
 
 WHAT = ("register", "list")
 FORMS = ("xlsx", "csv")
@@ -123,40 +120,6 @@ def lay_down(what: str, cells: Path) -> int:
     return count
 
 
-def measured(*arguments: str) -> tuple[float, float, float]:
-    """Seconds of a processor that the work took in a process of its own, its peak of memory and the part of that which
-    the work added (MB)."""
-    command = [sys.executable, "-m", "benchmarks.exporting", *arguments]
-    said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own command
-    seconds, peak, added = map(float, said.stdout.split())
-    return seconds, peak, added
-
-
-def alone(arguments: argparse.Namespace) -> None:
-    """One piece of work in this process; says what it cost."""
-    what, form, cells = arguments.alone
-    if cells == "-":
-        start_django()
-    before, begun = held("VmRSS"), time.process_time()
-    if cells == "-":
-        ours(what, form)
-    else:
-        bare(Path(cells), form)
-    print(time.process_time() - begun, held("VmHWM"), held("VmHWM") - before)
-
-
-def held(what: str) -> float:
-    """The memory that this process holds (VmRSS) or held at most (VmHWM), in MB; `getrusage` counts the parent's in."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(what)) / 1024
-
-
-def start_django() -> None:
-    import django
-
-    django.setup()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="10,000 projects only")
@@ -164,31 +127,26 @@ def main() -> None:
     parser.add_argument("--alone", nargs=3, metavar=("WHAT", "FORM", "CELLS"), help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.alone:
-        alone(asked)
+        what, form, cells = asked.alone
+        if cells == "-":
+            start_django()
+        alone(partial(ours, what, form) if cells == "-" else partial(bare, Path(cells), form))
         return
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'db.sqlite3'}"
-        start_django()
-        from django.core.management import call_command
+        folder = stack.enter_context(set_up())
 
-        from benchmarks.list_page import database, grow
         from benchmarks.province import found_province
 
-        call_command("compile_translations", verbosity=0)
-        stack.enter_context(database())
         province = found_province(1)
         for size in (10_000,) if asked.quick else (10_000, 100_000):
             grow(province, size, asked.seed)
             print(f"{'':<18}{'cells':>12}{'s':>8}{'bare s':>8}{'×':>6}{'MB':>8}{'added':>8}{'bare':>8}")
             for what in WHAT:
-                cells = Path(folder) / f"{what}.jsonl"
+                cells = folder / f"{what}.jsonl"
                 count = lay_down(what, cells)
                 for form in FORMS:
-                    seconds, peak, added = measured("--alone", what, form, "-")
-                    floor, _peak, least = measured("--alone", what, form, str(cells))
+                    seconds, peak, added = cost_alone("benchmarks.exporting", what, form, "-")
+                    floor, _peak, least = cost_alone("benchmarks.exporting", what, form, str(cells))
                     print(
                         f"{what + ' ' + form:<18}{count:>12,}{seconds:8.2f}{floor:8.2f}{seconds / floor:6.2f}"
                         f"{peak:8.0f}{added:8.0f}{least:8.0f}"

@@ -3,21 +3,20 @@
 Run from the top of the project: `python -m benchmarks.importing [--rows N] [--seed N]`.
 Tried out are a sheet that changes nothing, one that changes 500 rows, and one that fills all reports; the last two are
 imported too. Each is done in a process of its own, so that its peak of memory is its own; bare is python-calamine
-reading the same file. Times are those of the processor, so that other programs count for little. The data is made in a temporary SQLite file.
+reading the same file. Times are those of the processor, so that other programs count for little.
 """
 
 import argparse
-import json
 import os
 import random
-import subprocess
-import sys
-import tempfile
-import time
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.ground import alone, cost_alone, set_up, start_django
+
+Cost = tuple[float, float]  # seconds of a processor, and what the work added to the memory (MB)
 FEW = 500
 HEADING = [
     "序号", "项目代码", "项目名称", "项目单位", "建设地点", "级别", "类别", "建设性质", "建设规模及内容", "建设起止年限", "总投资（万元）",
@@ -76,38 +75,24 @@ def ours(path: Path, *, dry_run: bool) -> None:
         )
 
 
-def alone(what: str, path: Path) -> None:
-    """Do one of them in this process, and say how long the processor took and how much memory at most."""
-    import django
-
-    django.setup()
+def measure(what: str, path: Path) -> None:
+    """Do one of them in this process, and say what it cost."""
+    start_django()
     from projects.accounts.models import User
 
     User.objects.first()
-    idle = peak_of_memory()
-    start = time.process_time()
-    bare(path) if what == "bare" else ours(path, dry_run=what == "dry run")
-    took = time.process_time() - start
-    print(json.dumps({"seconds": took, "megabytes": peak_of_memory() - idle}))
+    alone(partial(bare, path) if what == "bare" else partial(ours, path, dry_run=what == "dry run"))
 
 
-def peak_of_memory() -> float:
-    """Of this process, in megabytes; what its parent had counts in `getrusage` too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+def measured(what: str, path: Path) -> Cost:
+    seconds, _peak, added = cost_alone("benchmarks.importing", what, "--file", str(path))
+    return seconds, added
 
 
-def measured(what: str, path: Path) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.importing", "--alone", what, "--file", str(path)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
-    found: dict[str, float] = json.loads(said.stdout.splitlines()[-1])
-    return found
-
-
-def row(name: str, found: dict[str, float], floor: dict[str, float]) -> str:
-    times = found["seconds"] / floor["seconds"]
-    memory = found["megabytes"] / max(floor["megabytes"], 1)
-    return f"{name:<28} {found['seconds']:7.2f} s  × {times:6.1f}   {found['megabytes']:7.1f} MB  × {memory:5.1f}"
+def row(name: str, found: Cost, floor: Cost) -> str:
+    seconds, added = found
+    times, memory = seconds / floor[0], added / max(floor[1], 1)
+    return f"{name:<28} {seconds:7.2f} s  × {times:6.1f}   {added:7.1f} MB  × {memory:5.1f}"
 
 
 def main() -> None:
@@ -117,31 +102,22 @@ def main() -> None:
     parser.add_argument("--alone", default="", help=argparse.SUPPRESS)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-11-02", "LOG_LEVEL": "ERROR"}
     if asked.alone:
-        alone(asked.alone, asked.file)
+        measure(asked.alone, asked.file)
         return
     with ExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tracker-benchmark-"))
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'db.sqlite3'}"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
+        folder = stack.enter_context(set_up(today="2023-11-02"))
 
         from benchmarks.province import AT, TODAY, add_projects, found_province
         from projects.core.month import Month
         from projects.progress.actions.periods import open_period
         from projects.register.models import Project
 
-        call_command("migrate", verbosity=0)
-        call_command("compile_translations", verbosity=0)
         add_projects(found_province(1), up_to=asked.rows, seed=asked.seed)
         Project.objects.update(rerate_from=None)
         open_period(Month(2023, 10), by=None, at=AT, today=TODAY)
         sheets: dict[str, Any] = {"nothing": 0, "few": FEW, "all": asked.rows}
-        paths = {name: Path(folder) / f"{name}.xlsx" for name in sheets}
+        paths = {name: folder / f"{name}.xlsx" for name in sheets}
         for name, filled in sheets.items():
             fill(paths[name], filled, random.Random(asked.seed))  # noqa: S311 - the same data again, not a secret
         floor = measured("bare", paths["all"])

@@ -7,37 +7,24 @@ The data is made in a temporary SQLite file, or beside the PostgreSQL database o
 import argparse
 import gzip
 import http.client
-import os
 import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
+from benchmarks.ground import grow, milliseconds, set_up, work
+
 ROUNDS, REPEATS = 15, 3  # of each page: after a writing and again without one
-Clock = Callable[[], float]
-
-
-def milliseconds(action: Callable[[], object], clock: Clock = time.perf_counter) -> float:
-    begun = clock()
-    action()
-    return (clock() - begun) * 1000
-
-
-def work(action: Callable[[], object]) -> float:
-    """What `action` costs of a processor: unlike time on the clock, much the same on a busy machine."""
-    return milliseconds(action, time.process_time)
 
 
 @dataclass
@@ -74,49 +61,13 @@ HEADING = f"{'ms':<28}" + "".join(
 
 
 @contextmanager
-def database() -> Iterator[str]:
-    """An empty database with all tables, gone afterwards; its address for another process."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    address = os.environ["DATABASE_URL"]
-    if connection.vendor == "sqlite":
-        call_command("migrate", verbosity=0)
-        yield address
-        return
-    before = connection.settings_dict["NAME"]
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
-
-
-@contextmanager
-def set_up() -> Iterator[str]:
-    """The program on an empty database in a folder of its own, or beside that of `DATABASE_URL`; its address."""
-    with tempfile.TemporaryDirectory(prefix="tracker-benchmark-") as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "tracker.settings", "TODAY": "2023-10-10", "LOG_LEVEL": "ERROR"}
-        os.environ |= {"DATA_DIR": folder, "SECURE": "0", "DEBUG": "0"}
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{Path(folder) / 'db.sqlite3'}")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("compile_translations", verbosity=0)
-        with database() as address:
-            yield address
-
-
-@contextmanager
-def served(address: str) -> Iterator[http.client.HTTPConnection]:
+def served() -> Iterator[http.client.HTTPConnection]:
     """The program behind gunicorn with one process, and a connection to it that stays open."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "tracker.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
     command += ["--no-control-socket", "--log-level", "warning", "--keep-alive", "60"]
-    server = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": address})  # noqa: S603 - our own command
+    server = subprocess.Popen(command)  # noqa: S603 - our own command
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         for _ in range(100):
@@ -234,32 +185,6 @@ def sign_in(user: object) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def grow(province: object, count: int, seed: int) -> None:
-    """Projects up to `count`, and the lines of the month written for all of them at once."""
-    from django.db import connection
-
-    from benchmarks.province import MONTH, MOST_REGISTERED, Province, add_projects, copy_projects
-    from projects.bulletins.actions import rate_month
-    from projects.bulletins.models import Line
-    from projects.register.models import Project
-
-    assert isinstance(province, Province)  # noqa: S101 - narrows the type only
-    registered = min(count, MOST_REGISTERED)
-    making = milliseconds(lambda: add_projects(province, up_to=registered, seed=seed))
-    Project.objects.update(rerate_from=None)
-    Line.objects.all()._raw_delete("default")
-    rating = milliseconds(lambda: rate_month(MONTH, current=True))
-    copying = milliseconds(lambda: copy_projects(up_to=count))
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
-    times = " · ".join(
-        f"{what} in {took / 1000:.1f} s"
-        for what, took in (("registered", making), ("rated", rating), ("copied", copying))
-        if took > 1
-    )
-    print(f"\n{count:,} projects ({times})")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="up to 10,000 projects only")
@@ -268,7 +193,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = (300, 1_000, 10_000) if asked.quick else (300, 1_000, 10_000, 100_000)
     with ExitStack() as stack:
-        address = stack.enter_context(set_up())
+        stack.enter_context(set_up())
 
         from benchmarks.province import found_province
 
@@ -278,7 +203,7 @@ def main() -> None:
         for size in sizes:
             grow(province, size, asked.seed)
             pages = pages_of(size, cookies, province.towns[0].pk)
-            with served(address) as client:
+            with served() as client:
                 measure(pages, client)
             print(HEADING)
             for page in pages:

@@ -189,7 +189,11 @@ def copy_projects(*, up_to: int) -> None:
 
 def _copy(model: type[Model], first: int, below: int, *, shift: int, prefix: str) -> None:
     project = "id" if model is Project else "project_id"
-    changed = {project: f"{project} + {shift}", "code": f"'{prefix}' || substr(code, 3)"}
+    changed = {
+        project: f"{project} + {shift}",
+        "code": f"'{prefix}' || substr(code, 3)",
+        "text": f"replace(text, 'sd-', '{prefix}-')",
+    }
     columns = [
         field.column for field in model._meta.concrete_fields if field.column == project or not field.primary_key
     ]

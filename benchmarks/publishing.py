@@ -2,16 +2,16 @@
 
 Run from the top of the project: `python -m benchmarks.publishing [--quick] [--seed N]`.
 Measured with 300, 10,000 and 100,000 projects of one district, in a temporary SQLite file or beside the
-PostgreSQL database of `DATABASE_URL`.
+PostgreSQL database of `DATABASE_URL`. All times are those of a processor.
 """
 
 import argparse
 import datetime
-import resource
+import statistics
 from contextlib import ExitStack
 from functools import partial
 
-from benchmarks.list_page import grow, milliseconds, set_up
+from benchmarks.ground import grow, memory, set_up, work
 
 
 def floor(bulletin: int) -> None:
@@ -48,28 +48,34 @@ def floor(bulletin: int) -> None:
 
 
 def measured(size: int, district: object) -> None:
+    from django.urls import resolve
+
     from benchmarks.province import AT, MONTH
     from projects.accounts.models import Unit
     from projects.bulletins.actions import rate_month
     from projects.bulletins.actions.publishing import begin_bulletin, circulate, publish
-    from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit
+    from projects.bulletins.models import Bulletin, BulletinLine, BulletinUnit, Line
     from projects.core.append_only import lifted
     from projects.followups.models import Slip
 
     assert isinstance(district, Unit)  # noqa: S101 - narrows the type only
-    rating = milliseconds(partial(rate_month, MONTH, current=True))
+    resolve("/slips/")  # as in a process that has served a page
+    again = work(partial(rate_month, MONTH, current=True))
+    Line.objects.all()._raw_delete("default")
+    first = work(partial(rate_month, MONTH, current=True))
     begun: list[Bulletin] = []
-    beginning = milliseconds(lambda: begun.append(begin_bulletin(district, MONTH, by=None, at=AT)))
+    beginning = work(lambda: begun.append(begin_bulletin(district, MONTH, by=None, at=AT)))
     draft = circulate(begun[0], objections_until=AT.date(), by=None, at=AT, seen=begun[0].version)
-    least = milliseconds(partial(floor, draft.pk))
+    least = statistics.median(work(partial(floor, draft.pk)) for _ in range(3))
     later = AT + datetime.timedelta(days=2)
     go = partial(publish, draft, by=None, at=later, through=MONTH, seen=draft.version, despite_missing=True)
-    publishing = milliseconds(go)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    publishing = work(go)
+    slips = Slip.objects.count()
+    figures = "".join(f"{name} {took / 1000:6.2f} s × {took / least:5.1f}   " for name, took in (
+        ("rated first", first), ("again", again), ("draft", beginning), ("published", publishing)
+    ))  # fmt: skip
     print(
-        f"{size:>9,} projects: rated in {rating / 1000:6.2f} s, draft {beginning / 1000:6.2f} s,"
-        f" published {publishing / 1000:6.2f} s, floor {least / 1000:6.2f} s,"
-        f" × {publishing / least:4.1f}, peak {peak:,.0f} MB"
+        f"{size:>9,} projects: {figures}({slips:,} slips)   floor {least / 1000:.2f} s   peak {memory('VmHWM'):,.0f} MB"
     )
     with lifted("projects_bulletin", "projects_bulletinline", "projects_bulletinunit"):
         for model in (Slip, BulletinLine, BulletinUnit, Bulletin):

@@ -12,7 +12,8 @@ import statistics
 from contextlib import ExitStack
 from functools import partial
 
-from benchmarks.list_page import HEADING, Page, grow, measure, milliseconds, served, set_up, sign_in
+from benchmarks.ground import grow, milliseconds, set_up
+from benchmarks.list_page import HEADING, Page, measure, served, sign_in
 
 OPENINGS = 3
 STATES = ["due"] * 30 + ["draft"] * 10 + ["submitted"] * 25 + ["returned"] * 5 + ["approved"] * 30
@@ -106,7 +107,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with ExitStack() as stack:
-        address = stack.enter_context(set_up())
+        stack.enter_context(set_up())
         from django.db import connection
 
         from benchmarks.province import found_province
@@ -125,7 +126,7 @@ def main() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
             pages = pages_of(cookies, town.pk)
-            with served(address) as client:
+            with served() as client:
                 measure(pages, client)
             print(HEADING)
             for page in pages:

@@ -291,6 +291,9 @@ class Content:
         return [line for line in self.lines if line.level is not None and min(line.level, last) == level]
 
 
+Who = tuple[str, int | None]  # what a unit, leader or category is called, and its number
+
+
 def units_of(
     lines: Sequence[LineCopy],
     month: Month,
@@ -300,37 +303,55 @@ def units_of(
     before: Mapping[tuple[str, str], int],
 ) -> list[UnitCopy]:
     """The tables by unit, leader and category, the best first; `before` holds last month's ranks by kind and name."""
-    found = _units(lines, month, levels, policy, before)
-    for kind, name, key in (
-        ("leader", lambda line: line.leader_name, lambda line: line.leader),
-        ("category", lambda line: line.category_name, lambda line: line.category),
-    ):
-        found += _ranked(kind, _grouped(lines, name, key), levels, before)
-    return found
-
-
-Groups = dict[tuple[str, int | None], list[LineCopy]]
+    by_unit = _grouped(lines, lambda line: line.unit_name, lambda line: line.unit)
+    by_leader = _grouped(lines, lambda line: line.leader_name, lambda line: line.leader)
+    by_category = _grouped(lines, lambda line: line.category_name, lambda line: line.category)
+    groups = {key: rows[0].unit_group for (_name, key), rows in by_unit.items()}
+    sums = [
+        {who: sums_of(rows, levels=levels) for who, rows in grouped.items()}
+        for grouped in (by_unit, by_leader, by_category)
+    ]
+    return tables_of(sums[0], groups, sums[1], sums[2], month, policy=policy, before=before)
 
 
 def _grouped(
     lines: Sequence[LineCopy], name: Callable[[LineCopy], str], key: Callable[[LineCopy], int | None]
-) -> Groups:
-    groups: Groups = {}
+) -> dict[Who, list[LineCopy]]:
+    groups: dict[Who, list[LineCopy]] = {}
     for line in lines:
         if name(line):
             groups.setdefault((name(line), key(line)), []).append(line)
     return groups
 
 
-def _units(
-    lines: Sequence[LineCopy], month: Month, levels: int, policy: UnitPolicy, before: Mapping[tuple[str, str], int]
+def tables_of(
+    units: Mapping[Who, Sums],
+    groups: Mapping[int | None, str],
+    leaders: Mapping[Who, Sums],
+    categories: Mapping[Who, Sums],
+    month: Month,
+    *,
+    policy: UnitPolicy,
+    before: Mapping[tuple[str, str], int],
 ) -> list[UnitCopy]:
-    grouped = _grouped(lines, lambda line: line.unit_name, lambda line: line.unit)
-    sums = {key: sums_of(rows, levels=levels) for (_name, key), rows in grouped.items()}
-    names = {key: (name, rows[0].unit_group) for (name, key), rows in grouped.items()}
+    """The same from sums; `groups` says of each unit whether it is a town or a department."""
+    found = _units(units, groups, month, policy, before)
+    for kind, sums in (("leader", leaders), ("category", categories)):
+        found += _ranked(kind, sums, before)
+    return found
+
+
+def _units(
+    named: Mapping[Who, Sums],
+    groups: Mapping[int | None, str],
+    month: Month,
+    policy: UnitPolicy,
+    before: Mapping[tuple[str, str], int],
+) -> list[UnitCopy]:
+    sums, names = {key: each for (_name, key), each in named.items()}, {key: name for name, key in named}
     facts = [
         UnitFacts(
-            unit=int(key or 0), group=names[key][1], year_plan=each.year_plan,
+            unit=int(key or 0), group=groups[key], year_plan=each.year_plan,
             invested_to_date=each.invested_to_date, rated=each.rated, red=each.worst,
         )
         for key, each in sums.items()
@@ -338,17 +359,16 @@ def _units(
     ratings: list[UnitRating] = rate_units(facts, district_schedule(month), policy)
     return [
         UnitCopy(
-            kind="unit", name=names[rating.unit][0], key=rating.unit, group=rating.group, sums=sums[rating.unit],
-            rank=rating.rank, of=rating.of, previous_rank=before.get(("unit", names[rating.unit][0])),
+            kind="unit", name=names[rating.unit], key=rating.unit, group=rating.group, sums=sums[rating.unit],
+            rank=rating.rank, of=rating.of, previous_rank=before.get(("unit", names[rating.unit])),
             level=rating.level, reasons=rating.reasons,
         )
         for rating in ratings
     ]  # fmt: skip
 
 
-def _ranked(kind: str, groups: Groups, levels: int, before: Mapping[tuple[str, str], int]) -> list[UnitCopy]:
+def _ranked(kind: str, sums: Mapping[Who, Sums], before: Mapping[tuple[str, str], int]) -> list[UnitCopy]:
     """Ranked by the completion rate; equal rates share a rank, and who has no plan comes last without one."""
-    sums = {who: sums_of(rows, levels=levels) for who, rows in groups.items()}
     rates = sorted((each.completion_rate for each in sums.values() if each.completion_rate is not None), reverse=True)
     found = []
     for (name, key), each in sums.items():

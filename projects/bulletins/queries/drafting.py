@@ -93,10 +93,15 @@ def content_of_draft(district: Unit, month: Month) -> Content:
 
 def draft_units(district: Unit, month: Month, lines: tuple[LineCopy, ...], edition: Edition) -> list[UnitCopy]:
     """The tables by unit, leader and category, with last month's ranks where it was published."""
+    levels, before = len(edition.palette.shades), ranks_before(district, month)
+    return units_of(lines, month, levels=levels, policy=edition.unit_policy, before=before)
+
+
+def ranks_before(district: Unit, month: Month) -> dict[tuple[str, str], int]:
+    """Last month's ranks by kind and name, where it was published."""
     last = latest_published(district.pk, month.earlier(1))
     ranks = {(unit.kind, unit.name): unit.rank for unit in unit_copies(last)} if last else {}
-    before = {who: rank for who, rank in ranks.items() if rank is not None}
-    return units_of(lines, month, levels=len(edition.palette.shades), policy=edition.unit_policy, before=before)
+    return {who: rank for who, rank in ranks.items() if rank is not None}
 
 
 def draft_lines(district: Unit, month: Month, edition: Edition) -> tuple[LineCopy, ...]:

@@ -1,14 +1,13 @@
 """The league tables of a month: towns, departments, leaders and categories, each with its sums, rank and colour."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from projects.accounts.models import Unit, User
 from projects.accounts.queries import district_of, reading_root
-from projects.bulletins.content import LineCopy, Sums, UnitCopy, units_of
-from projects.bulletins.models import Bulletin
-from projects.bulletins.queries.drafting import content_of_draft
+from projects.bulletins.content import Sums, UnitCopy, units_of
 from projects.bulletins.queries.published import line_copies, unit_copies
+from projects.bulletins.queries.tables import tables_below, tables_of_draft
 from projects.bulletins.queries.told import Told, told
 from projects.core.month import Month
 from projects.portfolio.queries.lines import kept_below
@@ -60,9 +59,9 @@ def league_of(user: User, month: Month, stamp: int, tab: str) -> League:
     district, root = district_of(user.unit), reading_root(user)
     tells = told_to(user, month, stamp)
     bulletin = tells.bulletin
-    rows, lines = _published(bulletin, root) if bulletin else _live(tells, district, root, stamp)
+    rows = unit_copies(bulletin) if bulletin else _live(tells, district, stamp)
     if root != district:
-        rows = _read_below(root, rows, lines(), tells)
+        rows = _read_below(root, rows, tells)
     kind, group = TABS[tab]
     units = [row for row in rows if row.kind == "unit"]
     whole = total(row.sums for row in units)
@@ -75,29 +74,21 @@ def league_of(user: User, month: Month, stamp: int, tab: str) -> League:
     )  # fmt: skip
 
 
-Rows = list[UnitCopy]
-Lines = Callable[[], list[LineCopy]]
-
-
-def _published(bulletin: Bulletin, root: Unit) -> tuple[Rows, Lines]:
-    below = Unit.objects.below(root).values("pk")
-    return unit_copies(bulletin), lambda: list(line_copies(bulletin, unit__in=below))
-
-
-def _live(tells: Told, district: Unit, root: Unit, stamp: int) -> tuple[Rows, Lines]:
-    """From the draft as it would be published now, which takes long to make and is kept."""
+def _live(tells: Told, district: Unit, stamp: int) -> list[UnitCopy]:
+    """As they would be published now, kept while the lines stand."""
     last = told(district, tells.month.earlier(1)).bulletin
     written = f"{tells.month}:{stamp}:{tells.rules}:{last.pk if last else 0}"
-    rows = kept_below(
-        f"district:{district.pk}", written, "league", lambda: list(content_of_draft(district, tells.month).units)
-    )
-    return rows, lambda: list(content_of_draft(root, tells.month).lines)
+    return kept_below(f"district:{district.pk}", written, "league", lambda: tables_of_draft(district, tells.month))
 
 
-def _read_below(root: Unit, rows: Rows, lines: list[LineCopy], tells: Told) -> Rows:
+def _read_below(root: Unit, rows: list[UnitCopy], tells: Told) -> list[UnitCopy]:
     """For who reads one unit only: its place among all units, and leaders and categories by its own projects."""
     own = set(Unit.objects.below(root).values_list("pk", flat=True))
-    made = units_of(lines, tells.month, levels=len(tells.palette.shades), policy=tells.unit_policy, before={})
+    if tells.bulletin:
+        lines = list(line_copies(tells.bulletin, unit__in=own))
+        made = units_of(lines, tells.month, levels=len(tells.palette.shades), policy=tells.unit_policy, before={})
+    else:
+        made = tables_below(root, tells.month, before={})
     others = [replace(row, rank=None, of=0) for row in made if row.kind != "unit"]
     return [row for row in rows if row.kind == "unit" and row.key in own] + others
 
