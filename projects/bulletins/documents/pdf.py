@@ -21,6 +21,7 @@ UPRIGHT_WIDTH = (210 - 28 - 26) / 25.4 * 72  # points between the margins of the
 WIDE_WIDTH = (297 - 15 - 15) / 25.4 * 72
 _LONG = re.compile(r"[!-~]{9,}")  # what has no place to break a line at
 _PIECE = re.compile(r"[^-/.,;:_]{1,8}[-/.,;:_]?|[-/.,;:_]")
+TAGGED_ROWS = 3000  # of all tables; tags take three kilobytes a row
 LONG = 500  # signs of a cell that may fill a page in a narrow column
 BREAK = "\u200b"
 
@@ -32,14 +33,14 @@ def pdf(paper: Paper, progress: Progress = untold) -> bytes:
         told = json.dumps(_as_json(paper), ensure_ascii=False)
         Path(folder, "paper.json").write_text(told, encoding="utf-8")
         progress(1, 2)
-        _set(folder)
+        _set(folder, "tagged" if sum(len(table.rows) for table in paper.tables) <= TAGGED_ROWS else "plain")
         progress(2, 2)
         return Path(folder, "bulletin.pdf").read_bytes()
 
 
-def _set(folder: str) -> None:
+def _set(folder: str, kind: str) -> None:
     """In a process of its own: the fonts and the layout of a large bulletin take hundreds of megabytes."""
-    program = [sys.executable, typesetting.__file__, folder, faces.font_folder()]
+    program = [sys.executable, typesetting.__file__, folder, faces.font_folder(), kind]
     done = subprocess.run(program, capture_output=True, text=True, timeout=LONGEST)  # noqa: S603 -- a program of our own
     if done.returncode:
         raise RuntimeError(f"the PDF could not be set: {done.stderr[-2000:]}")

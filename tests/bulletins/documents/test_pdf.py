@@ -1,10 +1,16 @@
 """The PDF: an archive file with its fonts in it, whose text can be taken out again and is the paper's."""
 
 import io
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from pypdf import PdfReader
 
+from projects.bulletins.documents import pdf as documents_pdf
 from projects.bulletins.documents.faces import MISSING, drawable
+from projects.bulletins.documents.layout import parts_of
 from projects.bulletins.documents.paper import Paper
 from projects.bulletins.documents.pdf import pdf
 from projects.bulletins.documents.texts import row_texts
@@ -28,7 +34,8 @@ def test_it_is_an_archive_file_with_its_fonts_in_it() -> None:
     found = opened(paper())
     about = found.trailer["/Root"]["/Metadata"].get_object().get_data().decode()  # type: ignore[index]
     assert "<pdfaid:part>2</pdfaid:part>" in about
-    assert "<pdfaid:conformance>B</pdfaid:conformance>" in about
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in about
+    assert "<pdfuaid:part>1</pdfuaid:part>" in about
     fonts = {}
     for page in found.pages:
         for font in page["/Resources"]["/Font"].values():  # type: ignore[index]
@@ -37,6 +44,37 @@ def test_it_is_an_archive_file_with_its_fonts_in_it() -> None:
     assert fonts
     assert all(fonts.values())
     assert all("NotoS" in name for name in fonts)
+
+
+def test_it_can_be_read_aloud_with_its_headings_and_tables() -> None:
+    held = paper()
+    root: Any = opened(held).trailer["/Root"]
+    assert (root["/MarkInfo"]["/Marked"], root["/Lang"]) == (True, "zh-CN")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    kinds = Counter(_kinds(root["/StructTreeRoot"]))
+    tables = [part for table in held.tables if table.rows for part in parts_of(table)]
+    assert kinds["/Table"] == kinds["/THead"] == len(tables)
+    assert kinds["/TH"] == sum(len(part) for part in tables)
+    assert kinds["/H1"] == len(held.parts) + sum(len(parts_of(table)) for table in held.tables)
+
+
+def _kinds(element: Any) -> Iterator[str]:
+    """What each element of the tree below is."""
+    found = element.get_object()
+    if isinstance(found, list):
+        for each in found:
+            yield from _kinds(each)
+    elif isinstance(found, dict):
+        yield from [found["/S"]] if "/S" in found else []
+        yield from _kinds(found["/K"]) if "/K" in found else []
+
+
+def test_tags_are_left_out_where_they_would_outweigh_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = paper()
+    monkeypatch.setattr(documents_pdf, "TAGGED_ROWS", sum(len(table.rows) for table in held.tables) - 1)
+    root: Any = opened(held).trailer["/Root"]
+    assert "/StructTreeRoot" not in root
+    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in root["/Metadata"].get_object().get_data()
 
 
 def test_its_text_is_the_papers() -> None:
