@@ -21,7 +21,7 @@ WRITTEN_BY_ITSELF = {
     "django_content_type",
     "django_migrations",
     "django_session",
-    "django_tasks_db_dbtaskresult",
+    "django_tasks_database_dbtaskresult",
     "projects_scheduledrun",
     "shared_cache",
 }

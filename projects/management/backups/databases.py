@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
 
 from projects.core.refusals import Refused
@@ -97,8 +98,7 @@ def _drop_all() -> None:
 def _run(program: str, options: list[str], *files: Path) -> None:
     """Run a tool of PostgreSQL on the database of the settings; the password goes by the environment alone."""
     # Django ends with the name of the database, for which --dbname waits here.
-    said = connection.client.settings_to_cmd_args_env(connection.settings_dict, [*options, "--dbname"])
-    arguments, more = said
+    arguments, more = DatabaseClient.settings_to_cmd_args_env(connection.settings_dict, [*options, "--dbname"])
     command = [_found(program), *arguments[1:], *map(str, files)]
     done = subprocess.run(command, env=os.environ | (more or {}), capture_output=True, text=True, check=False)  # noqa: S603 -- ours
     if done.returncode:
