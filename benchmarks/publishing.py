@@ -59,7 +59,7 @@ def measured(size: int, district: object) -> None:
     from projects.followups.models import Slip
 
     assert isinstance(district, Unit)  # noqa: S101 - narrows the type only
-    resolve("/slips/")  # as in a process that has served a page
+    resolve("/followups/")  # as in a process that has served a page
     again = work(partial(rate_month, MONTH, current=True))
     Line.objects.all()._raw_delete("default")
     first = work(partial(rate_month, MONTH, current=True))

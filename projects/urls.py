@@ -14,7 +14,7 @@ urlpatterns = [
     path("rules/ladder/", include(ladder_patterns)),
     path("rules/", include(rules_patterns)),
     path("jobs/", include("projects.background.urls")),
-    path("slips/", include("projects.followups.urls")),
+    path("followups/", include("projects.followups.urls")),
     path("notices/", include("projects.notices.urls")),
     path("", include("projects.progress.urls")),
     path("", include("projects.portfolio.urls")),

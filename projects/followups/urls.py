@@ -1,4 +1,4 @@
-"""The addresses below /slips/, and of the ladder beside the rules of the colours."""
+"""The addresses below /followups/, and of the ladder beside the rules of the colours."""
 
 from django.urls import path
 

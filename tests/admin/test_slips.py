@@ -34,7 +34,7 @@ def test_nothing_is_changed_here(cast: Cast, office: Client) -> None:
     assert office.get(adding(Slip)).status_code == 403
     assert office.post(page(slip), {"request": "x", "version": "0"}).status_code == 403
     assert 'name="request"' not in office.get(page(slip)).content.decode()
-    assert f'href="/slips/{slip.pk}/"' in office.get(page(slip)).content.decode()
+    assert f'href="/followups/{slip.pk}/"' in office.get(page(slip)).content.decode()
 
 
 def test_slips_are_found_by_project_state_and_kind(cast: Cast, office: Client) -> None:

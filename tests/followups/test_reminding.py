@@ -37,7 +37,7 @@ def test_the_unit_is_told_before_on_and_after_its_day(cast: Cast) -> None:
     assert remind(day) == {("slips_due_today", "reporter")}
     assert remind(day + DAY) == {("slips_overdue", "reporter"), ("slips_to_raise_head", "office")}
     assert remind(day + 2 * DAY) == set()
-    assert Notice.objects.filter(kind="slips_due_today").get().url == f"/slips/{slip.pk}/"
+    assert Notice.objects.filter(kind="slips_due_today").get().url == f"/followups/{slip.pk}/"
 
 
 @pytest.mark.parametrize(
@@ -126,4 +126,4 @@ def test_one_notice_a_person_and_where_nobody_reports_it_is_said(cast: Cast) -> 
     day = datetime.date(2023, 10, 17)
     assert remind(day) == {("slips_due_today", "reporter"), ("slips_due_today", "")}
     notice = Notice.objects.get(kind="slips_due_today")
-    assert (notice.params["count"], notice.params["projects"], notice.url) == (2, ["项目P-1", "项目P-2"], "/slips/")
+    assert (notice.params["count"], notice.params["projects"], notice.url) == (2, ["项目P-1", "项目P-2"], "/followups/")

@@ -62,7 +62,7 @@ def shown(response: Any) -> set[str]:
 )
 def test_tabs(cast: Cast, slips: list[Slip], who: str, tab: str, codes: set[str]) -> None:
     person = colleague(cast) if who == "office2" else cast.person(who)
-    assert shown(signed_in(person).get("/slips/", {"tab": tab} if tab else {})) == codes
+    assert shown(signed_in(person).get("/followups/", {"tab": tab} if tab else {})) == codes
 
 
 @pytest.mark.parametrize(
@@ -81,30 +81,30 @@ def test_tabs(cast: Cast, slips: list[Slip], who: str, tab: str, codes: set[str]
 def test_filters(cast: Cast, slips: list[Slip], query: str, codes: set[str]) -> None:
     if query == "kind=talk":
         codes = set()
-    assert shown(signed_in(cast.office).get(f"/slips/?tab=open&{query}")) == codes
+    assert shown(signed_in(cast.office).get(f"/followups/?tab=open&{query}")) == codes
 
 
 def test_filter_by_unit_and_a_number(cast: Cast, slips: list[Slip]) -> None:
     client = signed_in(cast.office)
-    assert shown(client.get(f"/slips/?tab=open&unit={cast.other_town.pk}")) == {"P-0"}
+    assert shown(client.get(f"/followups/?tab=open&unit={cast.other_town.pk}")) == {"P-0"}
     [row] = Slip.objects.filter(kind="supervision", serial=2)
-    assert row.project.code in shown(client.get("/slips/?tab=open&q=2"))
+    assert row.project.code in shown(client.get("/followups/?tab=open&q=2"))
 
 
 def test_who_is_late(cast: Cast, slips: list[Slip], settings: Settings) -> None:
     settings.TODAY = TODAY + 40 * DAY
     client = signed_in(cast.leader)
-    page = words(client.get("/slips/?tab=overdue"))
+    page = words(client.get("/followups/?tab=overdue"))
     assert "逾期单位" in page
     assert "税郭镇 2 4 2023-10-17" in page
-    assert shown(client.get("/slips/?tab=overdue")) == {"P-0", "P-1", "P-2"}
-    assert "逾期单位" not in words(signed_in(cast.reporter).get("/slips/?tab=overdue"))
+    assert shown(client.get("/followups/?tab=overdue")) == {"P-0", "P-1", "P-2"}
+    assert "逾期单位" not in words(signed_in(cast.reporter).get("/followups/?tab=overdue"))
 
 
 @pytest.mark.parametrize(("who", "count"), [("office", "2"), ("reporter", "2"), ("other_reporter", ""), ("leader", "")])
 def test_the_navigation_counts_what_waits(cast: Cast, slips: list[Slip], who: str, count: str) -> None:
-    html = signed_in(cast.person(who)).get("/slips/").content.decode()
-    entry = re.search(r'<a href="/slips/"[^>]*>.*?</a>', html, re.DOTALL)
+    html = signed_in(cast.person(who)).get("/followups/").content.decode()
+    entry = re.search(r'<a href="/followups/"[^>]*>.*?</a>', html, re.DOTALL)
     assert entry
     assert re.sub(r"\D", "", re.sub(r"<svg.*?</svg>|<[^>]+>", "", entry[0])) == count
 
@@ -119,46 +119,46 @@ class TestIssuing:
 
     def test_several_at_once(self, cast: Cast) -> None:
         client, drafts = signed_in(cast.office), self.drafts(cast)
-        assert client.get("/slips/").content.decode().count('name="chosen"') == 2
-        answer = client.post("/slips/issue/", self.chosen(*drafts), follow=True)
+        assert client.get("/followups/").content.decode().count('name="chosen"') == 2
+        answer = client.post("/followups/issue/", self.chosen(*drafts), follow=True)
         assert "已签发2件" in words(answer)
         assert set(Slip.objects.values_list("state", flat=True)) == {"issued"}
 
     def test_none_where_one_is_stale_and_the_ticks_stay(self, cast: Cast) -> None:
         client, drafts = signed_in(cast.office), self.drafts(cast)
         stale = self.chosen(*drafts, **{f"seen-{drafts[1].pk}": 7})
-        answer = client.post("/slips/issue/", stale)
+        answer = client.post("/followups/issue/", stale)
         assert answer.status_code == 409
         assert answer.content.decode().count(" checked") == 2
         assert set(Slip.objects.values_list("state", flat=True)) == {"drafted"}
 
     @pytest.mark.parametrize("chosen", [[], ["999999"], ["x"], ["9" * 30]])
     def test_nothing_ticked(self, cast: Cast, chosen: list[str]) -> None:
-        answer = signed_in(cast.office).post("/slips/issue/", {"chosen": chosen})
+        answer = signed_in(cast.office).post("/followups/issue/", {"chosen": chosen})
         assert answer.status_code == 422
         assert "请至少勾选一件" in words(answer)
 
     @pytest.mark.parametrize("who", ["reporter", "leader", "auditor"])
     def test_is_the_offices(self, cast: Cast, who: str) -> None:
         drafts = self.drafts(cast)
-        answer = signed_in(cast.person(who)).post("/slips/issue/", self.chosen(*drafts))
+        answer = signed_in(cast.person(who)).post("/followups/issue/", self.chosen(*drafts))
         assert answer.status_code == 403
         assert "重点项目办" in words(answer)
         assert set(Slip.objects.values_list("state", flat=True)) == {"drafted"}
 
     def test_not_by_another_district(self, cast: Cast) -> None:
-        answer = signed_in(cast.stranger).post("/slips/issue/", self.chosen(*self.drafts(cast)))
+        answer = signed_in(cast.stranger).post("/followups/issue/", self.chosen(*self.drafts(cast)))
         assert answer.status_code == 422
 
     def test_opened_by_hand_it_leads_to_the_board(self, cast: Cast) -> None:
-        assert signed_in(cast.office).get("/slips/issue/").headers["Location"] == "/slips/"
+        assert signed_in(cast.office).get("/followups/issue/").headers["Location"] == "/followups/"
 
 
 class TestFile:
     def test_is_the_tab_as_narrowed(self, cast: Cast, slips: list[Slip]) -> None:
         client = signed_in(cast.office)
         Project.objects.filter(code="P-2").update(name="=1+1")
-        book = openpyxl.load_workbook(io.BytesIO(client.get("/slips/export.xlsx?tab=open&colour=red").getvalue()))
+        book = openpyxl.load_workbook(io.BytesIO(client.get("/followups/export.xlsx?tab=open&colour=red").getvalue()))
         sheet = book.active
         assert sheet is not None
         rows = list(sheet.iter_rows(values_only=True))
@@ -166,14 +166,14 @@ class TestFile:
             "P-2", "P-3", "P-4",
         }  # fmt: skip
         assert "=1+1" in {row[1] for row in rows}
-        assert "'=1+1" in client.get("/slips/export.csv?tab=open").getvalue().decode()
+        assert "'=1+1" in client.get("/followups/export.csv?tab=open").getvalue().decode()
         entry = Entry.objects.filter(verb="export").earliest("seq")
         assert (entry.after["list"], entry.after["rows"]) == ("slips", 3)
 
     def test_holds_what_the_person_sees(self, cast: Cast, slips: list[Slip]) -> None:
-        text = signed_in(cast.other_reporter).get("/slips/export.csv?tab=open").getvalue().decode()
+        text = signed_in(cast.other_reporter).get("/followups/export.csv?tab=open").getvalue().decode()
         assert "P-" not in text
-        assert signed_in(cast.office).get("/slips/export.pdf").status_code == 404
+        assert signed_in(cast.office).get("/followups/export.pdf").status_code == 404
 
 
 def test_rows_cost_no_queries(cast: Cast) -> None:
@@ -181,7 +181,7 @@ def test_rows_cost_no_queries(cast: Cast) -> None:
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as counted:
-            assert client.get("/slips/?tab=open").status_code == 200
+            assert client.get("/followups/?tab=open").status_code == 200
         return len(counted)
 
     brought(drafted(cast), cast, State.ISSUED)
@@ -198,7 +198,7 @@ def test_rows_cost_no_queries(cast: Cast) -> None:
         for row in rows
     )  # fmt: skip
     assert queries() == one
-    assert shown(client.get("/slips/?tab=open")) == {"P-1", "P-2", "P-3"}
+    assert shown(client.get("/followups/?tab=open")) == {"P-1", "P-2", "P-3"}
 
 
 def test_an_empty_board_says_what_comes_next(cast: Cast) -> None:
@@ -208,8 +208,8 @@ def test_an_empty_board_says_what_comes_next(cast: Cast) -> None:
         ("open", "暂无督办件"),
         ("done", "暂无督办件"),
     ):
-        assert said in words(signed_in(cast.office).get(f"/slips/?tab={tab}"))
+        assert said in words(signed_in(cast.office).get(f"/followups/?tab={tab}"))
 
 
 def test_strangers_to_the_house_sign_in_first(client: Client) -> None:
-    assert client.get("/slips/").headers["Location"].startswith("/accounts/login/")
+    assert client.get("/followups/").headers["Location"].startswith("/accounts/login/")

@@ -31,7 +31,7 @@ def _standing_clock(settings: Settings, tmp_path: Path) -> None:
 
 def test_from_the_draft_to_the_closing(cast: Cast) -> None:
     slip = drafted(cast)
-    url = f"/slips/{slip.pk}/"
+    url = f"/followups/{slip.pk}/"
     office, unit, second = signed_in(cast.office), signed_in(cast.reporter), signed_in(colleague(cast))
     assert "拟办" in words(office.get(url))
     assert unit.get(url).status_code == 404  # not before it is issued
@@ -58,7 +58,7 @@ def test_from_the_draft_to_the_closing(cast: Cast) -> None:
 
 def test_what_was_returned_is_said_and_answered_again(cast: Cast) -> None:
     slip = brought(drafted(cast), cast, State.ANSWERED)
-    url = f"/slips/{slip.pk}/"
+    url = f"/followups/{slip.pk}/"
     sent(signed_in(cast.office), f"{url}send_back/", reason="缺照片")
     unit = signed_in(cast.reporter)
     assert "缺照片" in words(unit.get(url))
@@ -71,7 +71,7 @@ def test_what_was_returned_is_said_and_answered_again(cast: Cast) -> None:
 @pytest.mark.parametrize(("grant", "state"), [("yes", "granted"), ("no", "refused")])
 def test_more_time(cast: Cast, grant: str, state: str) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
-    url = f"/slips/{slip.pk}/"
+    url = f"/followups/{slip.pk}/"
     sent(signed_in(cast.reporter), f"{url}extend/", until="2023-12-01", reason="汛期")
     office = signed_in(cast.office)
     assert "审批延期" in words(office.get(url))
@@ -83,17 +83,17 @@ def test_more_time(cast: Cast, grant: str, state: str) -> None:
 def test_another_unit_finds_nothing(cast: Cast, who: str) -> None:
     slip, client = brought(drafted(cast), cast, State.ISSUED), signed_in(cast.person(who))
     for path in ("", "receive/", "word/", "nonsense/"):
-        assert client.get(f"/slips/{slip.pk}/{path}").status_code == 404
-    assert client.post(f"/slips/{slip.pk}/receive/", {"version": slip.version}).status_code == 404
+        assert client.get(f"/followups/{slip.pk}/{path}").status_code == 404
+    assert client.post(f"/followups/{slip.pk}/receive/", {"version": slip.version}).status_code == 404
 
 
 @pytest.mark.parametrize("who", READERS)
 def test_readers_read_and_are_told_who_may(cast: Cast, who: str) -> None:
     slip, client = brought(drafted(cast), cast, State.ISSUED), signed_in(cast.person(who))
-    page = client.get(f"/slips/{slip.pk}/")
+    page = client.get(f"/followups/{slip.pk}/")
     assert "由责任单位办理" in words(page)
     assert b"<form method" not in page.content.split(b"<main", 1)[1].split(b"</main>", 1)[0]
-    answer = client.post(f"/slips/{slip.pk}/receive/", {"version": slip.version})
+    answer = client.post(f"/followups/{slip.pk}/receive/", {"version": slip.version})
     assert answer.status_code == 403
     assert "重点项目办" in words(answer)
 
@@ -101,21 +101,21 @@ def test_readers_read_and_are_told_who_may(cast: Cast, who: str) -> None:
 @pytest.mark.parametrize("step", ["issue", "edit", "verify", "close", "send_back", "withdraw", "decide"])
 def test_the_unit_is_told_what_the_office_does(cast: Cast, step: str) -> None:
     slip = brought(drafted(cast), cast, State.ANSWERED)
-    assert signed_in(cast.reporter).post(f"/slips/{slip.pk}/{step}/", {}).status_code == 403
+    assert signed_in(cast.reporter).post(f"/followups/{slip.pk}/{step}/", {}).status_code == 403
 
 
 @pytest.mark.parametrize("step", ["issue", "verify", "close", "send_back", "edit"])
 def test_in_the_wrong_state(cast: Cast, step: str) -> None:
     slip = brought(drafted(cast), cast, State.ISSUED)
     typed = {"version": slip.version, "finding": "x", "reason": "x", "request": "x"}
-    answer = signed_in(cast.office).post(f"/slips/{slip.pk}/{step}/", typed)
+    answer = signed_in(cast.office).post(f"/followups/{slip.pk}/{step}/", typed)
     assert answer.status_code == 422
     assert again(slip).version == slip.version
 
 
 @pytest.mark.parametrize("path", ["999999/", "99999999999999999999/", "1/nonsense/", "1/merge/"])
 def test_what_is_not_there(cast: Cast, path: str) -> None:
-    assert signed_in(cast.office).get(f"/slips/{path}").status_code == 404
+    assert signed_in(cast.office).get(f"/followups/{path}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_is_not_there(cast: Cast, path: str) -> None:
 )
 def test_a_refusal_stands_beside_its_field(cast: Cast, step: str, typed: dict[str, Any], field: str) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
-    answer = signed_in(cast.reporter).post(f"/slips/{slip.pk}/{step}/", {"version": slip.version, **typed})
+    answer = signed_in(cast.reporter).post(f"/followups/{slip.pk}/{step}/", {"version": slip.version, **typed})
     assert answer.status_code == 422
     assert field in complaints(answer)
     assert again(slip).state == "in_hand"
@@ -141,15 +141,15 @@ def test_a_refusal_stands_beside_its_field(cast: Cast, step: str, typed: dict[st
 def test_stale_keeps_the_typing(cast: Cast) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
     client = signed_in(cast.reporter)
-    sent(client, f"/slips/{slip.pk}/extend/", until="2023-12-01", reason="汛期")
-    late = client.post(f"/slips/{slip.pk}/answer/", {"text": "全部整改", "reference": "8号", "version": slip.version})
+    sent(client, f"/followups/{slip.pk}/extend/", until="2023-12-01", reason="汛期")
+    late = client.post(f"/followups/{slip.pk}/answer/", {"text": "全部整改", "reference": "8号", "version": slip.version})
     assert late.status_code == 409
     assert "全部整改" in late.content.decode()
 
 
 def test_a_disabled_button_says_why(cast: Cast) -> None:
     slip = brought(drafted(cast), cast, State.VERIFIED)
-    page = signed_in(cast.office).get(f"/slips/{slip.pk}/")
+    page = signed_in(cast.office).get(f"/followups/{slip.pk}/")
     assert "须由另一人销号" in words(page)
     assert "disabled" in page.content.decode()
 
@@ -158,7 +158,7 @@ def test_overdue_is_said_with_whom_it_was_raised_to(cast: Cast, settings: Settin
     slip = brought(drafted(cast), cast, State.RECEIVED)
     settings.TODAY = TODAY + 30 * DAY
     Slip.objects.filter(pk=slip.pk).update(raised_at=slip.received_at)
-    page = words(signed_in(cast.leader).get(f"/slips/{slip.pk}/"))
+    page = words(signed_in(cast.leader).get(f"/followups/{slip.pk}/"))
     assert "已上报：分管区领导" in page
     assert "逾期 23 天" in page
 
@@ -168,17 +168,17 @@ def test_earlier_and_later_slips_lead_to_each_other(cast: Cast) -> None:
     [first] = follow(bulletin(cast, [(row, 2, 1)], Month(2023, 8)))
     [second] = follow(bulletin(cast, [(row, 2, 2)]))
     client = signed_in(cast.office)
-    assert f'href="/slips/{second.pk}/"' in client.get(f"/slips/{first.pk}/").content.decode()
-    assert f'href="/slips/{first.pk}/"' in client.get(f"/slips/{second.pk}/").content.decode()
+    assert f'href="/followups/{second.pk}/"' in client.get(f"/followups/{first.pk}/").content.decode()
+    assert f'href="/followups/{first.pk}/"' in client.get(f"/followups/{second.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["office", "reporter", "auditor", "leader"])
 def test_the_evidence_is_opened_from_the_slip(cast: Cast, who: str) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
     sent(
-        signed_in(cast.reporter), f"/slips/{slip.pk}/answer/", text="已整改", file=SimpleUploadedFile("现场.pdf", PAPER)
+        signed_in(cast.reporter), f"/followups/{slip.pk}/answer/", text="已整改", file=SimpleUploadedFile("现场.pdf", PAPER)
     )
-    html = signed_in(cast.person(who)).get(f"/slips/{slip.pk}/").content.decode()
+    html = signed_in(cast.person(who)).get(f"/followups/{slip.pk}/").content.decode()
     assert f"/projects/{slip.project.code}/files/" in html
     assert "现场.pdf" in html
 
@@ -186,7 +186,7 @@ def test_the_evidence_is_opened_from_the_slip(cast: Cast, who: str) -> None:
 @pytest.mark.parametrize("state", [State.DRAFTED, State.ISSUED])
 def test_the_word_file(cast: Cast, state: State) -> None:
     slip = brought(drafted(cast), cast, state)
-    answer = signed_in(cast.leader).get(f"/slips/{slip.pk}/word/")
+    answer = signed_in(cast.leader).get(f"/followups/{slip.pk}/word/")
     assert answer.headers["Content-Type"].endswith("wordprocessingml.document")
     entry = Entry.objects.latest("seq")
     assert (entry.verb, entry.actor) == ("export", cast.leader)
