@@ -64,6 +64,11 @@ EXTRA_LABELS: dict[str, str | Promise] = {
     "query": _("Filters"),
     "slip": _("slip"),
     "project": _("project"),
+    "edition": _("edition"),
+    "digest": pgettext_lazy("journal", "digest"),
+    "opened": pgettext_lazy("journal", "slips opened"),
+    "merged": pgettext_lazy("journal", "slips merged"),
+    "withdrawn": pgettext_lazy("journal", "slips withdrawn"),
 }
 LISTS: dict[str, str | Promise] = {  # what people take along
     "problems": _("Problems"),
