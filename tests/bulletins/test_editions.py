@@ -202,7 +202,7 @@ def test_a_text_that_tells_of_a_level_no_more_there_is_not_published(cast: Cast,
     draft = circulated(cast)
     edition_set(edition(palette=Palette("own", "二色", ZAOZHUANG.shades[:2])))
     recolour(through=SEPTEMBER)
-    with pytest.raises(Refused, match="level_2"):
+    with pytest.raises(Refused, match="2级项目数"):
         publish(draft, by=cast.office, at=LATER, through=SEPTEMBER, seen=draft.version, despite_missing=True)
     again = compose_again(draft, by=cast.office, at=LATER, seen=draft.version)
     assert publish(again, by=cast.office, at=LATER, through=SEPTEMBER, seen=again.version).state == "published"
