@@ -56,6 +56,13 @@ class TestTheUnit:
         assert "重点项目办尚未答复" in page
         assert f'action="{ASK}"' not in page
 
+    def test_waits_for_the_answer_on_every_page(self, cast: Cast, row: Project) -> None:
+        ask(row, cast.reporter)
+        assert "已于2023-10-16申请补报，尚未答复" in text_of(cast.reporter, "/")
+        own = text_of(cast.reporter, "/reports/?month=2023-09")
+        assert "已申请补报" in own
+        assert f'button-small" href="{PAGE}">' in own
+
     def test_may_ask_nothing_before_the_lock(self, cast: Cast, row: Project, settings: Settings) -> None:
         settings.TODAY = LOCK
         assert f'action="{ASK}"' not in text_of(cast.reporter, PAGE)

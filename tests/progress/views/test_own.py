@@ -29,7 +29,7 @@ def test_each_report_has_one_button(cast: Cast, state: State, day: datetime.date
     page = signed_in(cast.reporter).get("/reports/?month=2023-09").content.decode()
     label, address = BUTTONS.get(state.value, ("查看", VIEW))
     if day > LOCK and state in {State.DUE, State.DRAFT}:
-        label, address = "查看", VIEW
+        label, address = "申请补报", f"{VIEW}#state"
         assert "已锁定" in page
     assert f'button-small" href="{address}"' in page
     assert f"{label}</a>" in page
