@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import Settings
 
 from projects.accounts.models import User
 from projects.background.models import Job, results
@@ -85,6 +86,17 @@ def test_what_is_lost_comes_back(cast: Cast, tmp_path: Path, capsys: Printed) ->
     assert not Session.objects.exists()
     with pytest.raises(Exception, match="never changed"):  # the triggers are back as well
         Entry.objects.filter(seq=1).update(note="…")
+
+
+def test_files_lie_wherever_the_settings_say(cast: Cast, tmp_path: Path, settings: Settings) -> None:
+    elsewhere = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = {**settings.STORAGES, "attachments": elsewhere, "results": elsewhere}
+    kept = filled(cast)
+    path = backed_up(tmp_path)
+    emptied()
+    assert not store().exists(kept.stored_as)
+    call_command("restore", str(path))
+    assert content(store(), kept.stored_as) == PAPER
 
 
 def test_what_is_written_meanwhile_is_whole_or_not_in_it(cast: Cast, tmp_path: Path) -> None:
