@@ -83,9 +83,9 @@ def test_a_draft_is_settled_worded_and_published(opened: Open) -> None:
 
 
 def test_a_slip_is_received_and_answered(opened: Open) -> None:
-    page = opened(java_script_enabled=False).sign_in("reporter").open("/slips/?tab=turn")
+    page = opened(java_script_enabled=False).sign_in("reporter").open("/followups/?tab=turn")
     slip = Slip.objects.get(state="issued", unit=User.objects.get(username="reporter").unit)
-    page.locator(f'main a[href="/slips/{slip.pk}/"]:visible').first.click()
+    page.locator(f'main a[href="/followups/{slip.pk}/"]:visible').first.click()
     press(page, "签收")
     page.get_by_role("link", name="报送整改方案").click()
     page.locator("main textarea").first.fill("增派人员，11月底完成。")
