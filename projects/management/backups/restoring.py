@@ -1,9 +1,9 @@
 """Putting a backup back into an empty installation: checked before anything is written, then all or nothing."""
 
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +21,7 @@ from projects.management.backups.archive import Manifest, faults, opened
 from projects.management.backups.contents import FILES, contents, filled
 from projects.management.backups.databases import MEMBERS, ask, check_tools, put_back
 
+UNFINISHED = ".restoring"
 STORES = {store for store, _table, _sum in FILES}
 
 
@@ -49,8 +50,8 @@ def restore(path: Path) -> Manifest:
                 written.append((store, name))
                 with archive.open(f"{store}/{name}") as member:
                     _save(store, name, member)
-            with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".restoring-") as folder:
-                database = Path(folder) / MEMBERS[manifest.engine]
+            with _workplace() as folder:
+                database = folder / MEMBERS[manifest.engine]
                 with archive.open(database.name) as member, database.open("wb") as file:
                     shutil.copyfileobj(member, file)
                 put_back(database)
@@ -76,6 +77,18 @@ def take_into_use() -> None:
     """Bring what an older version backed up to this one; and nobody is signed in by a copy."""
     call_command("migrate", verbosity=0, interactive=False)
     Session.objects.all().delete()
+
+
+@contextmanager
+def _workplace() -> Iterator[Path]:
+    """A folder for the database on its way in; what a killed restore left there goes first."""
+    folder = Path(settings.DATA_DIR) / UNFINISHED
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _check_fits(manifest: Manifest) -> None:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
@@ -218,7 +219,10 @@ def test_a_killed_restore_is_done_again(cast: Cast, tmp_path: Path) -> None:
     assert start(*run, folder=tmp_path).wait(PATIENCE) == -signal.SIGKILL
     assert (tmp_path / "attachments" / kept.stored_as).exists()
     assert not User.objects.exists()
+    left = Path(settings.DATA_DIR) / ".restoring"  # the other process has its own; this stands for it
+    left.mkdir()
     call_command("restore", str(path))
+    assert not left.exists()
     assert content(store(), kept.stored_as) == PAPER
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_the_password_goes_by_the_environment_alone(monkeypatch: pytest.MonkeyPa
         return subprocess.CompletedProcess(command, 1, "", "refused by the server\n")
 
     said = {"NAME": "tracker", "USER": "u", "PASSWORD": "very-secret", "HOST": "db", "PORT": 5432, "OPTIONS": {}}
-    monkeypatch.setattr(connection, "settings_dict", said)
+    monkeypatch.setattr(databases, "connection", SimpleNamespace(settings_dict=said))
     monkeypatch.setattr(databases, "_found", lambda program: f"/bin/{program}")
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(Refused, match="refused by the server"):
