@@ -142,7 +142,9 @@ def test_stale_keeps_the_typing(cast: Cast) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
     client = signed_in(cast.reporter)
     sent(client, f"/followups/{slip.pk}/extend/", until="2023-12-01", reason="汛期")
-    late = client.post(f"/followups/{slip.pk}/answer/", {"text": "全部整改", "reference": "8号", "version": slip.version})
+    late = client.post(
+        f"/followups/{slip.pk}/answer/", {"text": "全部整改", "reference": "8号", "version": slip.version}
+    )
     assert late.status_code == 409
     assert "全部整改" in late.content.decode()
 
@@ -176,7 +178,10 @@ def test_earlier_and_later_slips_lead_to_each_other(cast: Cast) -> None:
 def test_the_evidence_is_opened_from_the_slip(cast: Cast, who: str) -> None:
     slip = brought(drafted(cast), cast, State.IN_HAND)
     sent(
-        signed_in(cast.reporter), f"/followups/{slip.pk}/answer/", text="已整改", file=SimpleUploadedFile("现场.pdf", PAPER)
+        signed_in(cast.reporter),
+        f"/followups/{slip.pk}/answer/",
+        text="已整改",
+        file=SimpleUploadedFile("现场.pdf", PAPER),
     )
     html = signed_in(cast.person(who)).get(f"/followups/{slip.pk}/").content.decode()
     assert f"/projects/{slip.project.code}/files/" in html
