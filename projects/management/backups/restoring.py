@@ -56,8 +56,9 @@ def restore(path: Path) -> Manifest:
                     shutil.copyfileobj(member, file)
                 put_back(database)
         except BaseException:
-            for store, name in written:
-                storages[store].delete(name)
+            if not filled(ask, connection.vendor):  # else the database is in, and its files with it
+                for store, name in written:
+                    storages[store].delete(name)
             raise
     return manifest
 

@@ -226,6 +226,24 @@ def test_a_killed_restore_is_done_again(cast: Cast, tmp_path: Path) -> None:
     assert content(store(), kept.stored_as) == PAPER
 
 
+@pytest.mark.parametrize("is_in", [False, True])
+def test_files_stay_only_with_their_database(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_in: bool
+) -> None:
+    kept = filled(cast)
+    path = backed_up(tmp_path)
+    emptied()
+
+    def interrupted(database: Path) -> None:
+        if is_in:
+            databases.put_back(database)
+        no_room()
+
+    monkeypatch.setattr("projects.management.backups.restoring.put_back", interrupted)
+    assert "No space left" in refused("restore", str(path))
+    assert User.objects.exists() == store().exists(kept.stored_as) == is_in
+
+
 def test_two_backups_into_one_folder_do_not_meet(cast: Cast, tmp_path: Path) -> None:
     number = os.open(tmp_path, os.O_RDONLY)
     try:
