@@ -44,7 +44,7 @@ def test_people_do_what_is_theirs(demonstration: Demonstration) -> None:
     assert set(of_units.values_list("verb", flat=True)) == {
         "move_stage", "write_report", "submit_report", "withdraw_report", "comment_report", "propose_plan",
         "raise_problem", "note_problem", "solve_problem", "extend_problem", "update_milestone", "object",
-        "receive_slip", "reply_slip", "answer_slip", "extend_slip",
+        "receive_slip", "reply_slip", "answer_slip", "extend_slip", "ask_leave",
     }  # fmt: skip
     moves = StageChange.objects.filter(by__role="reporter", at__gte=datetime.datetime(2023, 6, 1, tzinfo=datetime.UTC))
     assert moves.exists()

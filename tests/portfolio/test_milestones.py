@@ -100,7 +100,9 @@ def test_a_line_is_a_link_for_whoever_reports_on_it(cast: Cast, who: str, links:
     assert ("checklist/" in text) == (who == "office")
 
 
-@pytest.mark.parametrize(("who", "opens"), [("office", True), ("auditor", True), ("leader", False)])
+@pytest.mark.parametrize(
+    ("who", "opens"), [("office", True), ("auditor", True), ("leader", True), ("other_reporter", False)]
+)
 def test_its_document_is_a_link_for_whoever_may_open_it(cast: Cast, who: str, opens: bool) -> None:
     row = project(cast)
     file = Attachment.objects.create(

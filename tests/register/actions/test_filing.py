@@ -264,6 +264,6 @@ def test_who_opens_which_files(cast: Cast) -> None:
         "auditor": {"P-1", "P-2"},
         "reporter": {"P-1"},
         "other_reporter": {"P-2"},
-        "leader": set(),
+        "leader": {"P-1", "P-2"},
         "stranger": {"P-3"},
     }
