@@ -171,7 +171,8 @@ def test_photos_go_in_with_the_month(to_write: Open, folder: Path, settings: Set
     page.get_by_role("button", name="立即上传").click()
     expect(page.locator("#messages")).to_contain_text("已添加2个文件")
     expect(files.locator("img")).to_have_count(1)
-    assert page.evaluate("document.querySelector('#files img').naturalWidth") > 0
+    files.locator("img").scroll_into_view_if_needed()  # it is fetched when it comes into sight
+    expect(files.locator("img")).not_to_have_js_property("naturalWidth", 0)
     assert fits(page)
 
     amount = page.get_by_label("本月完成投资")
